@@ -38,6 +38,17 @@ pub struct ThreadCreated {
     pub told: Vec<Told>,
 }
 
+/// Somebody has put a thread away, taken it out, muted it or hears of it again.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ThreadKept {
+    pub conversation_thread: ThreadView,
+    /// What the thread shows of its last message.
+    pub last_message: Option<String>,
+    /// Where it was noted: for them alone.
+    pub told: Vec<Told>,
+}
+
 /// A message was sent, and its thread has another last message.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -164,6 +175,7 @@ macro_rules! thread_event {
 
 thread_event! {
     ThreadCreated: "conversations.thread.created" by |event| &event.conversation_thread.id;
+    ThreadKept: "conversations.thread.kept" by |event| &event.conversation_thread.id;
     MessageCreated: "conversations.message.created" by |event| &event.conversation_thread.id;
     MessagesRead: "conversations.message.changed" by |event| &event.conversation_thread.id;
     MessageDeleted: "conversations.message.deleted" by |event| &event.conversation_thread.id;

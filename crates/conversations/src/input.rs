@@ -13,7 +13,10 @@ use serde::{
 
 use crate::{
     model::report::ReportStatus,
-    model::{message::NewMessage, thread::NewThread},
+    model::{
+        message::NewMessage,
+        thread::{KeepThread, NewThread},
+    },
     rules::{LONGEST_CONTENT, LONGEST_REASON},
 };
 
@@ -248,6 +251,30 @@ impl ReadIn {
         let id = self.conversation_message_id.maybe("conversationMessageId", &mut check);
         check.finish()?;
         Ok(id)
+    }
+}
+
+/// `PATCH /v1/conversationthreads/{id}/settings`.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+pub struct KeepIn {
+    /// Whether the caller puts it away; it comes back with a new message unless it is muted.
+    pub archived: Option<bool>,
+    /// Whether the caller wants to hear nothing of it.
+    pub muted: Option<bool>,
+}
+
+impl KeepIn {
+    /// What changes: one of the two at least.
+    pub fn check(self) -> platform::Result<KeepThread> {
+        let mut check = Check::new();
+        if self.archived.is_none() && self.muted.is_none() {
+            check.note("archived", Rule::Required);
+        }
+        check.finish()?;
+        Ok(KeepThread {
+            archived: self.archived,
+            muted: self.muted,
+        })
     }
 }
 

@@ -43,14 +43,14 @@ use tokio::sync::watch;
 /// An input (`…In`) is checked by its own `check` into what a use case takes; every broken rule is named.
 pub mod api {
     pub use crate::{
-        input::{CloseIn, DeleteIn, EditIn, MarkIn, MessageIn, ReadIn, ReportIn, ThreadIn},
+        input::{CloseIn, DeleteIn, EditIn, KeepIn, MarkIn, MessageIn, ReadIn, ReportIn, ThreadIn},
         model::{
             BlockView, Deletion, EarlierVersion, InboxJoins, InboxView, MessageJoins, Person, ReportJoins, ReportView,
             StaffMessageView, StaffThreadJoins, StaffThreadView, ThreadBrief, WholeListing,
             message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
             report::{ClosedReport, ReportStatus},
             thread::{
-                InboxQuery, NewThread, ReadThread, StartedThread, ThreadFilter, ThreadPart, ThreadPosition,
+                InboxQuery, KeepThread, NewThread, ReadThread, StartedThread, ThreadFilter, ThreadPart, ThreadPosition,
                 ThreadsBefore, WantedJoins,
             },
         },
@@ -78,6 +78,10 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "editing",
                 sql: include_str!("../migrations/0004_editing.sql"),
+            },
+            Migration {
+                name: "keeping",
+                sql: include_str!("../migrations/0005_keeping.sql"),
             },
         ],
     },

@@ -60,6 +60,12 @@ pub struct InboxView {
     /// What is joined to it, unless the caller does not want joins.
     #[serde(flatten)]
     pub joins: Option<InboxJoins>,
+    /// True where whoever's inbox it is has put it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_archived: Option<bool>,
+    /// True where they want to hear nothing of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_muted: Option<bool>,
 }
 
 /// What is joined to a thread of an inbox.

@@ -8,6 +8,7 @@
 mod address;
 mod clock;
 mod edit;
+mod keep;
 mod lines;
 mod list;
 mod person;
@@ -128,6 +129,8 @@ pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
         .route(address::STREAM, get(stream::listen))
         .route("/pesan/{thread}", get(thread::show).post(send::send))
         .route("/pesan/{thread}/mengetik", post(stream::typing))
+        .route("/pesan/{thread}/arsip", post(keep::archive))
+        .route("/pesan/{thread}/bisu", post(keep::mute))
         .route("/pesan/{thread}/blokir", post(person::block))
         .route("/pesan/{thread}/buka-blokir", post(person::unblock))
         .route("/pesan/{thread}/ubah/{message}", get(edit::ask).post(edit::edit))

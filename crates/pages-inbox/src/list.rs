@@ -12,6 +12,10 @@ use crate::{
     talk::{Talk, counted},
 };
 
+/// What asks for those that were put away.
+const ARCHIVED: &str = "arsip";
+const YES: &str = "ya";
+
 const PAGED: Paged = Paged { rows: 20, last: 500 };
 
 #[derive(Template)]
@@ -30,6 +34,8 @@ struct Part<'a> {
     title: String,
     /// Whether it is the part in which something new comes first.
     is_live: bool,
+    /// Whether it shows what was put away.
+    is_archive: bool,
     unread: String,
     /// The number in the bar.
     waiting: i64,
@@ -46,6 +52,7 @@ struct Row {
     last: String,
     moment: String,
     time: String,
+    is_muted: bool,
     /// How many messages are unread; empty if none is.
     unread: String,
 }
@@ -59,6 +66,7 @@ impl Row {
             last: talk.last.clone().unwrap_or_default(),
             moment: talk.at.to_string(),
             time: clock::short(speech, talk.at, now),
+            is_muted: talk.is_muted,
             unread: if talk.unread > 0 {
                 speech.number(talk.unread)
             } else {
@@ -90,19 +98,25 @@ pub(crate) async fn show(
 async fn threads(inbox: &Inbox, visit: &Visit, actor: &Actor, fields: &Fields) -> Result<Answer, Error> {
     let (speech, page) = (visit.speech(), PAGED.read(fields));
     inbox.conversations().mark_delivered(actor).await?;
+    let archived = fields.get(ARCHIVED) == YES;
+    let query = InboxQuery {
+        archived,
+        ..InboxQuery::default()
+    };
     let asked = inbox
         .conversations()
-        .list_threads(actor, InboxQuery::default(), PAGED.pages(page), true);
+        .list_threads(actor, query, PAGED.pages(page), true);
     let (views, total) = asked.await?;
-    let (unread, unread_threads) = inbox.conversations().count_unread(actor).await?;
+    let (unread, unread_threads) = inbox.conversations().count_waiting(actor).await?;
     let now = visit.ctx.now();
     let talks = views.into_iter().filter_map(|view| Talk::of(view, &actor.id));
-    let (before, after) = PAGED.around(page, total, |page| format!("{}?hal={page}", address::INBOX));
+    let (before, after) = PAGED.around(page, total, |page| path_of(archived, page));
     let title = counted(unread, &speech.say("inbox"));
     let part = Part {
         speech,
         title: title.clone(),
-        is_live: page == 1,
+        is_live: page == 1 && !archived,
+        is_archive: archived,
         unread: said_unread(speech, unread, unread_threads),
         waiting: unread,
         rows: talks.map(|talk| Row::of(&talk, speech, now)).collect(),
@@ -117,6 +131,12 @@ async fn threads(inbox: &Inbox, visit: &Visit, actor: &Actor, fields: &Fields) -
         files: inbox.files(),
         part,
     })
+}
+
+/// The path of a page of the list.
+fn path_of(archived: bool, page: i64) -> String {
+    let shelf = if archived { "arsip=ya&" } else { "" };
+    format!("{}?{shelf}hal={page}", address::INBOX)
 }
 
 fn said_unread(speech: Speech<'_>, messages: i64, threads: i64) -> String {

@@ -24,7 +24,7 @@ impl Waiting for Unread {
     }
 
     fn count<'a>(&'a self, actor: &'a Actor) -> BoxFuture<'a, Result<i64, Error>> {
-        Box::pin(async move { Ok(self.0.count_unread(actor).await?.0) })
+        Box::pin(async move { Ok(self.0.count_waiting(actor).await?.0) })
     }
 }
 

@@ -21,6 +21,9 @@ pub(crate) struct Talk {
     pub(crate) name: Option<String>,
     /// Messages that whoever sees it has not read.
     pub(crate) unread: i64,
+    /// Whether whoever sees it has put it away, and wants to hear nothing of it.
+    pub(crate) is_archived: bool,
+    pub(crate) is_muted: bool,
     /// The beginning of its last message.
     pub(crate) last: Option<String>,
     pub(crate) at: platform::Timestamp,
@@ -64,6 +67,8 @@ impl Talk {
             other,
             name,
             unread: view.unread_count,
+            is_archived: view.is_archived.is_some(),
+            is_muted: view.is_muted.is_some(),
             last: view.last_message,
             at: view.thread.last_message_at,
         })

@@ -33,6 +33,8 @@ struct Page<'a> {
     form: Option<Form>,
     /// What asks whether to block, or lifts a block.
     is_blocked: bool,
+    is_archived: bool,
+    is_muted: bool,
     /// Who the other one is, for scripts.
     other: String,
     /// What is said while they are writing.
@@ -99,6 +101,8 @@ pub(crate) async fn page(
             ..form
         }),
         is_blocked: inbox.conversations().is_blocking(actor, &talk.other).await?,
+        is_archived: talk.is_archived,
+        is_muted: talk.is_muted,
         other: talk.other.to_string(),
         typing: speech.with("inbox-typing", "name", talk.called(speech)),
         token: token.token.clone(),
@@ -120,7 +124,7 @@ async fn part<'a>(
     }
     inbox.conversations().mark_delivered(actor).await?;
     let delivered = inbox.conversations().delivered_until(&talk.other).await?;
-    let (unread, _) = inbox.conversations().count_unread(actor).await?;
+    let (unread, _) = inbox.conversations().count_waiting(actor).await?;
     let oldest = messages.first().filter(|_| has_older);
     Ok(Part {
         speech,

@@ -144,10 +144,29 @@ async function changeWhatWasSaid(buyer, seller) {
   await buyer.inspect();
 }
 
+/** What is put away is not among all threads, and comes back with a new message. */
+async function putAway(seller, buyer) {
+  const row = (where) => seller.page.locator(`.inbox-row a[href^="${where}"]`);
+  const thread = new URL(buyer.page.url()).pathname;
+  await seller.goTo(thread);
+  await seller.press("form[action$='/arsip'] button");
+  await assertDone(seller);
+  await seller.goTo("/pesan");
+  assert.equal(await row(thread).count(), 0);
+  await seller.press("a[href='/pesan?arsip=ya']");
+  await row(thread).waitFor();
+  await seller.inspect();
+  await send(buyer, "Masih di sana?");
+  await line(buyer, "Masih di sana?").waitFor();
+  await seller.goTo("/pesan");
+  await row(thread).waitFor();
+  await seller.goTo(thread);
+}
+
 /** Whoever is blocked is told so where they are, and keeps what they wrote. */
 async function block(buyer, seller) {
   await seller.page.click(".talk-away summary");
-  await seller.press(".talk-away form button");
+  await seller.press(".talk-away .dialog form button");
   await assertDone(seller);
   await seller.inspect();
   await send(buyer, "Kenapa?");
@@ -157,7 +176,7 @@ async function block(buyer, seller) {
   forgive(buyer);
   await buyer.inspect();
   await seller.page.click(".talk-away summary");
-  await seller.press(".talk-away form button");
+  await seller.press(".talk-away .dialog form button");
   await buyer.page.click(".talk-write button[type=submit]");
   await line(seller, "Kenapa?").waitFor();
   assert.equal(await buyer.page.locator("#ringkasan").count(), 0);
@@ -186,6 +205,7 @@ async function talkLive(buyer, server) {
       await one.inspect();
     }
     await changeWhatWasSaid(buyer, seller);
+    await putAway(seller, buyer);
     await block(buyer, seller);
     await seller.goTo("/pesan");
     await send(buyer, "Satu lagi");
@@ -208,6 +228,7 @@ async function talkWithoutScripts(buyer, server) {
     await line(buyer, "Bisa.").waitFor();
     await send(buyer, HOSTILE);
     await changeWhatWasSaid(buyer, seller);
+    await putAway(seller, buyer);
     await buyer.goTo("/pesan?q=bandung");
     await buyer.press(".inbox-row a");
     await line(buyer, "Bisa dikirim ke Bandung?").waitFor();

@@ -2,6 +2,7 @@
 
 mod block;
 mod edit;
+mod keep;
 mod message;
 mod report;
 pub(crate) mod samples;
@@ -24,6 +25,7 @@ use crate::{Conversations, model::thread::WantedJoins};
 pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
     let groups = [
         ("threads", thread::endpoints()),
+        ("threads", keep::endpoints()),
         ("messages", message::endpoints()),
         ("messages", edit::endpoints()),
         ("live", stream::endpoints()),

@@ -74,7 +74,11 @@ async fn list(
         user: id(&params, "userId", &mut filters)?.map(Into::into),
         listing: id(&params, "listingId", &mut filters)?,
         all: params.flag("all", false),
+        archived: params.flag("archived", false),
     };
+    if query.archived {
+        note(&mut filters, "archived", &["true".to_owned()]);
+    }
     if query.all {
         note(&mut filters, "all", &["true".to_owned()]);
     }
@@ -219,6 +223,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
                 samples::ID,
             )
             .query_of::<bool>("all", "Everybody's threads; for moderators", "true")
+            .query_of::<bool>("archived", "Of the caller's own, those that were put away", "true")
             .query(
                 "before",
                 "Go on behind this: `cursor.before` of an answer, a thread's ID, or a moment",

@@ -19,7 +19,10 @@ use super::{
     registry::Registry,
 };
 use crate::{
-    events::{MessageCreated, MessageDeleted, MessageEdited, MessagesDelivered, MessagesRead, ThreadCreated, Typing},
+    events::{
+        MessageCreated, MessageDeleted, MessageEdited, MessagesDelivered, MessagesRead, ThreadCreated, ThreadKept,
+        Typing,
+    },
     model::{MessageId, live::LiveKind},
 };
 
@@ -77,6 +80,7 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
     let (sessions, gone) = (registry.clone(), registry.clone());
     vec![
         on(ThreadCreated::TOPIC, LiveKind::Thread),
+        on(ThreadKept::TOPIC, LiveKind::Thread),
         on(MessageCreated::TOPIC, LiveKind::Sent),
         on(MessagesRead::TOPIC, LiveKind::Read),
         on(MessageDeleted::TOPIC, LiveKind::Deleted),

@@ -25,6 +25,26 @@ pub(crate) struct Thread {
     pub(crate) record_version: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    pub(crate) sender_kept: Kept,
+    pub(crate) receiver_kept: Kept,
+}
+
+/// How one of the two keeps a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kept {
+    /// Put away, until there is a new message unless it is muted.
+    pub(crate) archived: bool,
+    /// Not counted where it is told how much is unread.
+    pub(crate) muted: bool,
+}
+
+/// How somebody wants to keep a thread; what is not said stays as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KeepThread {
+    /// Whether it is put away.
+    pub archived: Option<bool>,
+    /// Whether they want to hear nothing of it.
+    pub muted: Option<bool>,
 }
 
 /// One of the two sides of a thread.
@@ -77,6 +97,28 @@ impl Thread {
         match side {
             Side::Sender => &mut self.sender_unread,
             Side::Receiver => &mut self.receiver_unread,
+        }
+    }
+
+    /// How a side keeps it.
+    pub(crate) fn kept(&self, side: Side) -> Kept {
+        match side {
+            Side::Sender => self.sender_kept,
+            Side::Receiver => self.receiver_kept,
+        }
+    }
+
+    pub(crate) fn kept_mut(&mut self, side: Side) -> &mut Kept {
+        match side {
+            Side::Sender => &mut self.sender_kept,
+            Side::Receiver => &mut self.receiver_kept,
+        }
+    }
+
+    /// A new message brings it back to who has put it away, unless they want to hear nothing of it.
+    pub(crate) fn come_back(&mut self) {
+        for kept in [&mut self.sender_kept, &mut self.receiver_kept] {
+            kept.archived &= kept.muted;
         }
     }
 
@@ -238,6 +280,8 @@ pub struct InboxQuery {
     pub listing: Option<String>,
     /// Everybody's; for staff.
     pub all: bool,
+    /// Of one's own, those that one has put away; otherwise the others.
+    pub archived: bool,
 }
 
 /// Where a list by cursor goes on.

@@ -51,7 +51,7 @@ async fn deliver(tx: &mut Tx<'_>, receiver_id: AccountId) -> Result<()> {
     let now = tx.now();
     store::delivery::reach(tx, &receiver_id, last.map_or(now, |last| last.max(now))).await?;
     for waiting in waiting {
-        let at = (waiting.thread_seq, waiting.message_seq);
+        let at = (waiting.thread_seq, Some(waiting.message_seq));
         let seq = store::live::note_one(tx, LiveKind::Delivered, at, &waiting.sender).await?;
         tx.emit(&MessagesDelivered {
             conversation_thread_id: waiting.thread,

@@ -10,7 +10,10 @@ use crate::{
         InboxView,
         thread::{InboxQuery, Thread, ThreadPart, ThreadPosition, ThreadsBefore},
     },
-    store::{self, thread::Whose},
+    store::{
+        self,
+        thread::{Shelf, Whose},
+    },
 };
 
 impl InboxQuery {
@@ -26,7 +29,9 @@ impl InboxQuery {
             (Some(listing), None) if actor.role.is_staff() => Whose::Listing(listing, None),
             (Some(listing), None) => Whose::Listing(listing, Some(actor.id.clone())),
             (None, _) if everybody => Whose::Everybody,
-            (None, user) => Whose::Account(user.unwrap_or_else(|| actor.id.clone())),
+            (None, Some(user)) if user != actor.id => Whose::Account(user, Shelf::Any),
+            (None, _) if self.archived => Whose::Account(actor.id.clone(), Shelf::Archived),
+            (None, _) => Whose::Account(actor.id.clone(), Shelf::Open),
         })
     }
 }
@@ -99,6 +104,15 @@ impl Conversations {
         self.0
             .db
             .read_by_key(async |conn: &mut Conn<'_>| store::thread::count_unread(conn, &actor.id).await)
+            .await
+    }
+
+    /// The same without the threads that they have muted or put away: what is worth telling.
+    #[platform::boxed]
+    pub async fn count_waiting(&self, actor: &Actor) -> Result<(i64, i64)> {
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::thread::count_waiting(conn, &actor.id).await)
             .await
     }
 }

@@ -82,11 +82,17 @@ impl Conversations {
         } else {
             None
         };
-        let view = |thread: Thread| InboxView {
-            thread: thread.view(),
-            unread_count: thread.side_of(whose).map_or(0, |side| thread.unread(side)),
-            joins: joined.as_ref().map(|joined| joined.inbox(&thread)),
-            last_message: thread.last_message,
+        let view = |thread: Thread| {
+            let side = thread.side_of(whose);
+            let kept = side.map(|side| thread.kept(side)).unwrap_or_default();
+            InboxView {
+                thread: thread.view(),
+                unread_count: side.map_or(0, |side| thread.unread(side)),
+                joins: joined.as_ref().map(|joined| joined.inbox(&thread)),
+                last_message: thread.last_message,
+                is_archived: kept.archived.then_some(true),
+                is_muted: kept.muted.then_some(true),
+            }
         };
         Ok(threads.into_iter().map(view).collect())
     }

@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub(crate) mod housekeeping;
 pub(crate) mod inbox;
 pub(crate) mod join;
+pub(crate) mod keep;
 pub(crate) mod listen;
 pub(crate) mod moderate;
 pub(crate) mod read;

@@ -112,6 +112,7 @@ fn advance(thread: &mut Thread, message: &Message) {
     thread.last_sent_at = message.sent_at;
     thread.last_message = Some(rules::preview(&message.content).to_owned());
     *thread.unread_mut(message.to_side(thread)) += 1;
+    thread.come_back();
     thread.record_version += 1;
     thread.updated_at = message.sent_at;
 }

@@ -61,11 +61,11 @@ pub(crate) async fn note(
     tx.all(NOTE, values, read).await
 }
 
-/// Notes for one account what happened in a thread to a message, both by sequence number; answers the number in the log.
+/// Notes for one account what happened in a thread, to a message if it is about one, both by sequence number; answers the number in the log.
 pub(crate) async fn note_one(
     tx: &mut Tx<'_>,
     happened: LiveKind,
-    (thread, message): (i64, i64),
+    (thread, message): (i64, Option<i64>),
     account: &AccountId,
 ) -> Result<i64> {
     let at = tx.now();

@@ -18,7 +18,8 @@ macro_rules! thread_columns {
     () => {
         "t.seq, t.id, t.listing_id, t.sender_id, t.receiver_id, t.last_message_at, t.message_count, t.deleted_count, \
          t.last_sent_at, t.last_message, t.sender_unread, t.receiver_unread, t.sender_read_number, \
-         t.receiver_read_number, t.record_version, t.created_at, t.updated_at"
+         t.receiver_read_number, t.record_version, t.created_at, t.updated_at, t.sender_archived, t.sender_muted, \
+         t.receiver_archived, t.receiver_muted"
     };
 }
 

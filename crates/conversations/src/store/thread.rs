@@ -7,13 +7,13 @@ use super::thread_columns;
 use crate::{
     model::{
         ThreadId,
-        thread::{Thread, ThreadPosition, WritableThread},
+        thread::{Kept, Thread, ThreadPosition, WritableThread},
     },
     rules::{pair, whole_millis},
 };
 
 /// Number of columns of a [`Thread`].
-pub(super) const WIDTH: usize = 17;
+pub(super) const WIDTH: usize = 21;
 
 platform::statements! {
     INSERT = "insert into thread (id, listing_id, sender_id, receiver_id, user_low, user_high, last_message_at, last_sent_at,
@@ -29,30 +29,37 @@ platform::statements! {
     OF_PAIR = concat!("select ", thread_columns!(), " from thread t where t.listing_id = $1 and t.user_low = $2
         and t.user_high = $3");
     SENT = "update thread set message_count = $1, last_message_at = $2, last_sent_at = $2, last_message = $3,
-        sender_unread = $4, receiver_unread = $5, record_version = $6, updated_at = $7 where seq = $8";
+        sender_unread = $4, receiver_unread = $5, record_version = $6, updated_at = $7, sender_archived = $8,
+        receiver_archived = $9 where seq = $10";
+    KEPT = "update thread set sender_archived = $1, sender_muted = $2, receiver_archived = $3, receiver_muted = $4
+        where seq = $5";
     READ = "update thread set sender_unread = $1, receiver_unread = $2, sender_read_number = $3,
         receiver_read_number = $4 where seq = $5";
     DELETED = "update thread set deleted_count = $1, last_message = $2, last_message_at = $3, sender_unread = $4,
         receiver_unread = $5, record_version = $6, updated_at = $7 where seq = $8";
     /// Two reads of an index each that ends where the page ends, then the page's rows.
     INBOX = concat!("select ", thread_columns!(), " from (select seq from (
-            select * from (select seq, last_message_at from thread where sender_id = $1
-                order by last_message_at desc, seq desc limit $2) s
+            select * from (select seq, last_message_at from thread
+                where sender_id = $1 and (sender_archived = $2 or $2 < 0)
+                order by last_message_at desc, seq desc limit $3) s
             union all
-            select * from (select seq, last_message_at from thread where receiver_id = $1
-                order by last_message_at desc, seq desc limit $2) r
-        ) u order by last_message_at desc, seq desc limit $3 offset $4) p
+            select * from (select seq, last_message_at from thread
+                where receiver_id = $1 and (receiver_archived = $2 or $2 < 0)
+                order by last_message_at desc, seq desc limit $3) r
+        ) u order by last_message_at desc, seq desc limit $4 offset $5) p
         join thread t on t.seq = p.seq order by t.last_message_at desc, t.seq desc");
     INBOX_BEFORE = concat!("select ", thread_columns!(), " from (select seq from (
-            select * from (select seq, last_message_at from thread where sender_id = $1
-                and (last_message_at, seq) < ($2, $3) order by last_message_at desc, seq desc limit $4) s
+            select * from (select seq, last_message_at from thread
+                where sender_id = $1 and (sender_archived = $2 or $2 < 0) and (last_message_at, seq) < ($3, $4)
+                order by last_message_at desc, seq desc limit $5) s
             union all
-            select * from (select seq, last_message_at from thread where receiver_id = $1
-                and (last_message_at, seq) < ($2, $3) order by last_message_at desc, seq desc limit $4) r
-        ) u order by last_message_at desc, seq desc limit $4) p
+            select * from (select seq, last_message_at from thread
+                where receiver_id = $1 and (receiver_archived = $2 or $2 < 0) and (last_message_at, seq) < ($3, $4)
+                order by last_message_at desc, seq desc limit $5) r
+        ) u order by last_message_at desc, seq desc limit $5) p
         join thread t on t.seq = p.seq order by t.last_message_at desc, t.seq desc");
-    INBOX_COUNT = "select (select count(*) from thread where sender_id = $1)
-        + (select count(*) from thread where receiver_id = $1)";
+    INBOX_COUNT = "select (select count(*) from thread where sender_id = $1 and (sender_archived = $2 or $2 < 0))
+        + (select count(*) from thread where receiver_id = $1 and (receiver_archived = $2 or $2 < 0))";
     OF_LISTING = concat!("select ", thread_columns!(), " from thread t where t.listing_id = $1
         and ($2 = '' or t.sender_id = $2 or t.receiver_id = $2) and (t.last_message_at, t.seq) < ($3, $4)
         order by t.last_message_at desc, t.seq desc limit $5 offset $6");
@@ -66,6 +73,16 @@ platform::statements! {
         + (select coalesce(sum(receiver_unread), 0) from thread where receiver_id = $1 and receiver_unread > 0) as bigint),
         (select count(*) from thread where sender_id = $1 and sender_unread > 0)
         + (select count(*) from thread where receiver_id = $1 and receiver_unread > 0)";
+    /// The same without what is muted or put away.
+    WAITING = "select
+        cast((select coalesce(sum(sender_unread), 0) from thread
+            where sender_id = $1 and sender_unread > 0 and sender_muted = 0 and sender_archived = 0)
+        + (select coalesce(sum(receiver_unread), 0) from thread
+            where receiver_id = $1 and receiver_unread > 0 and receiver_muted = 0 and receiver_archived = 0) as bigint),
+        (select count(*) from thread
+            where sender_id = $1 and sender_unread > 0 and sender_muted = 0 and sender_archived = 0)
+        + (select count(*) from thread
+            where receiver_id = $1 and receiver_unread > 0 and receiver_muted = 0 and receiver_archived = 0)";
 }
 
 pub(super) fn thread_of_row(row: &Row<'_>) -> Result<Thread> {
@@ -92,6 +109,16 @@ pub(super) fn thread_of_columns(row: &Row<'_>, first: usize) -> Result<Thread> {
         record_version: row.get(first + 14)?,
         created_at: row.get(first + 15)?,
         updated_at: row.get(first + 16)?,
+        sender_kept: kept_of_columns(row, first + 17)?,
+        receiver_kept: kept_of_columns(row, first + 19)?,
+    })
+}
+
+fn kept_of_columns(row: &Row<'_>, first: usize) -> Result<Kept> {
+    let flag = |column| row.get(column).map(|flag: i64| flag != 0);
+    Ok(Kept {
+        archived: flag(first)?,
+        muted: flag(first + 1)?,
     })
 }
 
@@ -126,6 +153,8 @@ pub(crate) async fn insert(
         record_version: 1,
         created_at: now,
         updated_at: now,
+        sender_kept: Kept::default(),
+        receiver_kept: Kept::default(),
     })
 }
 
@@ -165,9 +194,24 @@ pub(crate) async fn store_sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
         thread.receiver_unread,
         thread.record_version,
         thread.updated_at,
+        thread.sender_kept.archived,
+        thread.receiver_kept.archived,
         thread.seq
     ];
     tx.execute(SENT, values).await.map(drop)
+}
+
+/// Stores what the two have put away and muted.
+pub(crate) async fn store_kept(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+    let (sender, receiver) = (thread.sender_kept, thread.receiver_kept);
+    let values = params![
+        sender.archived,
+        sender.muted,
+        receiver.archived,
+        receiver.muted,
+        thread.seq
+    ];
+    tx.execute(KEPT, values).await.map(drop)
 }
 
 /// Stores what reading changed.
@@ -197,11 +241,32 @@ pub(crate) async fn store_deleted(tx: &mut Tx<'_>, thread: &Thread) -> Result<()
     tx.execute(DELETED, values).await.map(drop)
 }
 
+/// Which of somebody's threads a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    /// Those that they have not put away.
+    Open,
+    /// Those that they have.
+    Archived,
+    /// Both.
+    Any,
+}
+
+impl Shelf {
+    fn number(self) -> i64 {
+        match self {
+            Self::Open => 0,
+            Self::Archived => 1,
+            Self::Any => -1,
+        }
+    }
+}
+
 /// Whose threads a list has.
 #[derive(Debug, Clone)]
 pub(crate) enum Whose {
-    /// Somebody's.
-    Account(AccountId),
+    /// Somebody's, of a shelf.
+    Account(AccountId, Shelf),
     /// Those about a listing; of one account, or of all.
     Listing(String, Option<AccountId>),
     /// Everybody's.
@@ -217,9 +282,9 @@ pub(crate) async fn before(
 ) -> Result<Vec<Thread>> {
     let (at, seq) = (place.at, place.seq);
     match whose {
-        Whose::Account(account) => {
-            conn.all(INBOX_BEFORE, params![account, at, seq, limit], thread_of_row)
-                .await
+        Whose::Account(account, shelf) => {
+            let values = params![account, shelf.number(), at, seq, limit];
+            conn.all(INBOX_BEFORE, values, thread_of_row).await
         }
         Whose::Listing(listing, account) => {
             let account = account.as_ref().map_or("", AccountId::as_str);
@@ -237,7 +302,7 @@ pub(crate) async fn before(
 /// How many threads there are.
 pub(crate) async fn count(conn: &mut Conn<'_>, whose: &Whose) -> Result<i64> {
     match whose {
-        Whose::Account(account) => conn.number(INBOX_COUNT, params![account]).await,
+        Whose::Account(account, shelf) => conn.number(INBOX_COUNT, params![account, shelf.number()]).await,
         Whose::Listing(listing, account) => {
             let account = account.as_ref().map_or("", AccountId::as_str);
             conn.number(OF_LISTING_COUNT, params![listing, account]).await
@@ -250,8 +315,8 @@ pub(crate) async fn count(conn: &mut Conn<'_>, whose: &Whose) -> Result<i64> {
 pub(crate) async fn page(conn: &mut Conn<'_>, whose: &Whose, limit: i64, offset: i64) -> Result<(Vec<Thread>, i64)> {
     let top = ThreadPosition::TOP;
     let rows = match whose {
-        Whose::Account(account) => {
-            let values = params![account, limit.saturating_add(offset), limit, offset];
+        Whose::Account(account, shelf) => {
+            let values = params![account, shelf.number(), limit.saturating_add(offset), limit, offset];
             conn.all(INBOX, values, thread_of_row).await?
         }
         Whose::Listing(listing, account) => {
@@ -271,6 +336,14 @@ pub(crate) async fn page(conn: &mut Conn<'_>, whose: &Whose, limit: i64, offset:
 pub(crate) async fn count_unread(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
     let found = conn
         .first(UNREAD, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The same without what they have muted or put away.
+pub(crate) async fn count_waiting(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
+    let found = conn
+        .first(WAITING, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
         .await?;
     Ok(found.unwrap_or_default())
 }

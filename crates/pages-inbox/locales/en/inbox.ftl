@@ -67,6 +67,16 @@ inbox-sent-before = This form has already sent another message. If this is a new
 inbox-not-offered = This ad is not offered any more.
 inbox-own-listing = This is your own ad.
 
+# Putting away and muting
+inbox-archive = Archive
+inbox-archive-none = Nothing is archived
+inbox-archive-do = Archive
+inbox-unarchive-do = Take out of the archive
+inbox-mute-do = Mute
+inbox-unmute-do = Unmute
+inbox-muted = muted
+inbox-muting = This conversation is muted: its new messages are not counted, and once archived it stays there.
+
 # Keeping somebody away
 inbox-block = Block this person
 inbox-block-ask = This person will not be able to write to you any more. Messages that are there stay, and you can lift the block again.
@@ -88,3 +98,7 @@ done-blokir = This person is blocked.
 done-buka-blokir = The block is lifted.
 done-lapor-pesan = Thank you, your report is sent.
 done-tarik-pesan = The message is taken back.
+done-arsip = The conversation is archived; it comes back with a new message.
+done-buka-arsip = The conversation is out of the archive.
+done-bisu = The conversation is muted.
+done-buka-bisu = The conversation is not muted any more.

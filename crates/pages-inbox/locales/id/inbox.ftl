@@ -60,6 +60,16 @@ inbox-sent-before = Formulir ini sudah mengirim pesan lain. Kalau ini pesan baru
 inbox-not-offered = Iklan ini tidak lagi ditawarkan.
 inbox-own-listing = Ini iklan Anda sendiri.
 
+# Putting away and muting
+inbox-archive = Arsip
+inbox-archive-none = Arsip masih kosong
+inbox-archive-do = Arsipkan
+inbox-unarchive-do = Keluarkan dari arsip
+inbox-mute-do = Bisukan
+inbox-unmute-do = Bunyikan lagi
+inbox-muted = dibisukan
+inbox-muting = Percakapan ini dibisukan: pesan barunya tidak dihitung, dan kalau diarsipkan tetap di arsip.
+
 # Keeping somebody away
 inbox-block = Blokir orang ini
 inbox-block-ask = Orang ini tidak dapat lagi mengirim pesan kepada Anda. Pesan yang sudah ada tetap ada, dan blokir dapat dibuka lagi.
@@ -81,3 +91,7 @@ done-blokir = Orang ini diblokir.
 done-buka-blokir = Blokir dibuka.
 done-lapor-pesan = Terima kasih, laporan Anda sudah dikirim.
 done-tarik-pesan = Pesan ditarik.
+done-arsip = Percakapan diarsipkan; ia kembali kalau ada pesan baru.
+done-buka-arsip = Percakapan keluar dari arsip.
+done-bisu = Percakapan dibisukan.
+done-buka-bisu = Percakapan tidak lagi dibisukan.

@@ -60,6 +60,16 @@ inbox-sent-before = Bu form zaten başka bir mesaj gönderdi. Bu yeni bir mesajs
 inbox-not-offered = Bu ilan artık yayında değil.
 inbox-own-listing = Bu sizin kendi ilanınız.
 
+# Putting away and muting
+inbox-archive = Arşiv
+inbox-archive-none = Arşiv boş
+inbox-archive-do = Arşivle
+inbox-unarchive-do = Arşivden çıkar
+inbox-mute-do = Sessize al
+inbox-unmute-do = Sesini aç
+inbox-muted = sessizde
+inbox-muting = Bu konuşma sessizde: yeni mesajları sayılmaz ve arşivlenirse arşivde kalır.
+
 # Keeping somebody away
 inbox-block = Bu kişiyi engelle
 inbox-block-ask = Bu kişi size artık mesaj gönderemez. Var olan mesajlar kalır ve engeli yeniden kaldırabilirsiniz.
@@ -81,3 +91,7 @@ done-blokir = Bu kişi engellendi.
 done-buka-blokir = Engel kaldırıldı.
 done-lapor-pesan = Teşekkürler, bildiriminiz gönderildi.
 done-tarik-pesan = Mesaj geri alındı.
+done-arsip = Konuşma arşivlendi; yeni bir mesajla geri gelir.
+done-buka-arsip = Konuşma arşivden çıktı.
+done-bisu = Konuşma sessize alındı.
+done-buka-bisu = Konuşmanın sesi açıldı.

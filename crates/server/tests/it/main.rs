@@ -57,6 +57,7 @@ mod classifieds_support;
 mod classifieds_tree;
 mod conversations_edits;
 mod conversations_flows;
+mod conversations_keeping;
 mod conversations_live;
 mod conversations_races;
 mod conversations_seed;

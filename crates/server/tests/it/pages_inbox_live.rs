@@ -144,6 +144,33 @@ testkit::both_engines! {
         stall.buyer.open(&path).await.is_silent_about("/ubah/");
     }
 
+    async fn a_conversation_is_put_away_and_muted_on_its_page(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let (archive, mute) = (format!("{path}/arsip"), format!("{path}/bisu"));
+        let row = format!("href=\"{path}#tulis\"");
+        stall.seller.open(&path).await.says(">Arsipkan</button>").says(">Bisukan</button>");
+        stall.seller.submit(&archive, &[("jadi", "ya")]).await.says("Percakapan diarsipkan").says(">Keluarkan dari arsip</button>");
+        stall.seller.open("/pesan").await.is_silent_about(&row).says("href=\"/pesan?arsip=ya\"");
+        stall.seller.open("/pesan?arsip=ya").await.says(&row);
+        stall.buyer.submit(&path, &[("teks", "Masih?")]).await;
+        stall.seller.open("/pesan").await.says(&row).says("data-waiting> <b>1</b>");
+        // What is muted counts nowhere, and stays where it was put.
+        stall.seller.submit(&mute, &[("jadi", "ya")]).await.says("Percakapan ini dibisukan");
+        stall.seller.submit(&archive, &[("jadi", "ya")]).await;
+        stall.buyer.submit(&path, &[("teks", "Halo?")]).await;
+        stall.seller.open("/pesan").await.is_silent_about(&row).says("<title>Pesan · Balai</title>").says("data-waiting hidden");
+        stall.seller.open("/pesan?arsip=ya").await.says(&row).says("dibisukan");
+        stall.seller.submit(&archive, &[("jadi", "tidak")]).await.says("keluar dari arsip");
+        stall.seller.submit(&mute, &[("jadi", "tidak")]).await.says("tidak lagi dibisukan");
+        let mut other = reader(&stall.shop.market.app, "moderator1").await;
+        for path in [&archive, &mute] {
+            other.open("/akun").await;
+            other.submit(path, &[("jadi", "ya")]).await;
+            assert_eq!(other.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
     async fn the_bar_says_on_every_page_how_much_is_unread(db: TestDb) {
         let mut stall = Stall::new(db).await;
         let path = stall.asked("Halo").await;

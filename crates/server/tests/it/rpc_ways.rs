@@ -401,6 +401,25 @@ fn threads() -> Vec<Step> {
             json!({"conversationThreadId": "$thread"}),
         ),
         step(
+            "stranger",
+            Talk,
+            "updateConversationThreadSettings",
+            json!({"conversationThreadId": "$thread", "muted": true}),
+        ),
+        step(
+            "seller",
+            Talk,
+            "updateConversationThreadSettings",
+            json!({"conversationThreadId": "$thread", "archived": true, "muted": true}),
+        ),
+        step("seller", Talk, "listConversationThreads", json!({"archived": true})),
+        step(
+            "seller",
+            Talk,
+            "updateConversationThreadSettings",
+            json!({"conversationThreadId": "$thread", "archived": false, "muted": false}),
+        ),
+        step(
             "seller",
             Talk,
             "typeInConversationThread",

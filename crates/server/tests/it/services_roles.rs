@@ -80,6 +80,11 @@ const OWNED: &[(Verb, &str, [u16; 6])] = &[
         [403, 200, 200, 403, 403, 403],
     ),
     (
+        Verb::Patch,
+        "/v1/conversationthreads/{conversationThreadId}/settings",
+        [403, 200, 200, 403, 403, 403],
+    ),
+    (
         Verb::Post,
         "/v1/conversationthreads/{conversationThreadId}/typing",
         [403, 200, 200, 403, 403, 403],
@@ -585,7 +590,7 @@ async fn attempt(world: &World, doc: &EndpointDoc, things: &Things, attack: &Att
     // Every failure of a login is the same one.
     let login = matches!(doc.path, "/login" | "/relogin") && matches!(status, 401 | 429);
     // Marking as read takes no body as well, and so does what says all by its address.
-    let bare = (doc.verb == Verb::Patch && doc.path.contains("read"))
+    let bare = (doc.verb == Verb::Patch && (doc.path.contains("asread") || doc.path.ends_with("/read")))
         || ["/secret", "/resend"].iter().any(|end| doc.path.ends_with(end));
     let optional = bare && matches!(&*attack.what, "nothing" | "blanks");
     match attack.expected {
