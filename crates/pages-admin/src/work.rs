@@ -133,12 +133,14 @@ async fn page(desk: &Desk, visit: &Visit, asked: &Asked) -> Result<Answer, Error
         most = most.max(of_webhooks.total);
     }
     let (before, after) = asked.around(address::WORK, &[], most);
-    let jobs = desk.place().jobs().into_iter();
+    let mut jobs = desk.place().jobs();
+    // Those that fail come first.
+    jobs.sort_by_key(|state| !state.is_failing());
     let page = Page {
         frame: Frame::of(visit, speech.say("manage-room-work")).with_form(&token),
         style: desk.style(),
         rooms: rooms(desk, visit, address::WORK),
-        jobs: jobs.map(|state| Job::of(state, now, speech)).collect(),
+        jobs: jobs.into_iter().map(|state| Job::of(state, now, speech)).collect(),
         queues: [queues(desk, now, speech).await?, webhook_queues(desk, speech).await?],
         dead,
         token: token.token.clone(),
