@@ -79,7 +79,7 @@ impl Carrier {
         match tokio::time::timeout(WHOLE, sending).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => {
-                let code = error.status().map(|code| u16::from(code));
+                let code = error.status().map(u16::from);
                 Err(Failure::of(code, told(&error)))
             }
             Err(_) => Err(Failure::Away("the server took too long".to_owned())),

@@ -168,12 +168,13 @@ async fn read_text(stream: &mut BufReader<TcpStream>) -> std::io::Result<String>
     loop {
         let mut line = String::new();
         if stream.read_line(&mut line).await? == 0 || line == ".\r\n" {
-            let parts = text
-                .split("\r\n--")
-                .map(|part| match part.contains("quoted-printable") {
-                    true => unquoted(part),
-                    false => part.to_owned(),
-                });
+            let parts = text.split("\r\n--").map(|part| {
+                if part.contains("quoted-printable") {
+                    unquoted(part)
+                } else {
+                    part.to_owned()
+                }
+            });
             return Ok(parts.collect::<Vec<_>>().join("\r\n--"));
         }
         text.push_str(line.strip_prefix('.').unwrap_or(&line));
@@ -186,15 +187,12 @@ fn unquoted(text: &str) -> String {
     let (bytes, mut out, mut at) = (text.as_bytes(), Vec::new(), 0);
     while let Some(&byte) = bytes.get(at) {
         let hex = text.get(at + 1..at + 3).filter(|_| byte == b'=');
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(code) => {
-                out.push(code);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
+        if let Some(code) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(code);
+            at += 3;
+        } else {
+            out.push(byte);
+            at += 1;
         }
     }
     String::from_utf8_lossy(&out).into_owned()

@@ -100,9 +100,12 @@ impl Accounts {
     pub async fn begin_factor(&self, actor: &Actor) -> Result<(), Error> {
         let sealed = self.seal_factor(&actor.id, &random_bytes::<SECRET>())?;
         let id = actor.id.clone();
-        let work = async move |tx: &mut Tx<'_>| match store::factor::begin(tx, &id, &sealed).await? {
-            true => Ok(()),
-            false => Err(not_now()),
+        let work = async move |tx: &mut Tx<'_>| {
+            if store::factor::begin(tx, &id, &sealed).await? {
+                Ok(())
+            } else {
+                Err(not_now())
+            }
         };
         self.0.db.write(work).await
     }

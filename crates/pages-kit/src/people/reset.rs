@@ -82,9 +82,10 @@ pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Answ
     let code = query.get("kode");
     let is_good = visit.kit.accounts().is_reset_code(code).await;
     let form = setting(&visit, code);
-    match is_good.map_err(Failed::at(&visit))? {
-        true => RESET.page(&visit, form, "").map_err(Failed::at(&visit)),
-        false => again(&visit, &RESET, form, accounts::failures::bad_code()),
+    if is_good.map_err(Failed::at(&visit))? {
+        RESET.page(&visit, form, "").map_err(Failed::at(&visit))
+    } else {
+        again(&visit, &RESET, form, accounts::failures::bad_code())
     }
 }
 

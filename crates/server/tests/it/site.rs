@@ -46,7 +46,7 @@ async fn served(test: TestDb) -> (TestApp, Client) {
     (app, browser)
 }
 
-fn head<'a>(answer: &'a Answer, name: header::HeaderName) -> &'a str {
+fn head(answer: &Answer, name: header::HeaderName) -> &str {
     answer.headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 

@@ -236,6 +236,15 @@ const PROFILE: &str = r#"{"id":"user-a9vOKoZj3lfDar65","username":"user1","email
 const EDIT: &str = r#"{"username":"user1 Edited","email":"user1edited@gmail.com","image":"http://image.com","fullname":"User Trackamte Edited"}"#;
 const BRIEF: &str = r#"{"id":"user-a9vOKoZj3lfDar65","username":"user1","image":null,"fullname":"User Trackamte"}"#;
 
+/// What can go wrong with a name, a password and a code.
+fn logs_in(endpoint: Endpoint<Trackmate>) -> Endpoint<Trackmate> {
+    endpoint
+        .fails(failures::login_refused)
+        .fails(failures::code_required)
+        .fails(failures::code_refused)
+        .fails(failures::code_throttled)
+}
+
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
         post("/users", register)
@@ -257,30 +266,22 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .message("Admin berhasil ditambahkan")
             .fails(|| failures::TakenName::Username.error("Gagal menambahkan user"))
             .fails(|| failures::TakenName::Email.error("Gagal menambahkan user")),
-        post("/authentications", login)
+        logs_in(post("/authentications", login))
             .every_time()
             .says("Log in")
             .takes::<Credentials>(CREDENTIALS)
             .gives::<TokenPair>(TOKENS)
             .creates()
             .message("Login berhasil")
-            .fails(failures::login_refused)
-            .fails(failures::code_required)
-            .fails(failures::code_refused)
-            .fails(failures::code_throttled)
             .fails(failures::suspended)
             .fails(failures::login_throttled),
-        post("/admin/authentications", login_admin)
+        logs_in(post("/admin/authentications", login_admin))
             .every_time()
             .says("Log in as an administrator")
             .takes::<Credentials>(CREDENTIALS)
             .gives::<TokenPair>(TOKENS)
             .creates()
             .message("Login berhasil")
-            .fails(failures::login_refused)
-            .fails(failures::code_required)
-            .fails(failures::code_refused)
-            .fails(failures::code_throttled)
             .fails(failures::suspended)
             .fails(failures::not_an_admin)
             .fails(failures::login_throttled),
