@@ -1,9 +1,8 @@
 // @ts-check
-// Sends messages without leaving the page, and keeps what was typed and not sent in this browser. Without this file the form is
-// sent as every form is. A form keeps its key until its message is sent, so a message that is sent again is sent once.
+// Hands what is typed on to be sent without leaving the page (the queue), and keeps what was not handed on in this browser. Without
+// this file the form is sent as every form is.
 
-/** How long an answer may take, in milliseconds. */
-const PATIENCE = 20_000;
+const QUEUED = "balai:antre:";
 const DRAFTS = "balai:draf:";
 
 const box = /** @type {HTMLElement | null} */ (document.querySelector(".talk-write"));
@@ -34,7 +33,7 @@ function kept() {
 /** Whoever logs out leaves nothing behind. */
 function forgetAll() {
   attempt(() => {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFTS)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFTS) || key.startsWith(QUEUED)) localStorage.removeItem(key);
   });
 }
 
@@ -43,51 +42,18 @@ function newKey() {
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {HTMLFormElement} form */
-function contentOf(form) {
-  const content = new URLSearchParams();
-  for (const [key, value] of new FormData(form)) content.append(key, String(value));
-  return content;
-}
-
-/** The message is there; what was typed since stays. @param {HTMLFormElement} form @param {string} typed */
-function clear(form, typed) {
+/** What was handed on leaves the form, which has another key then. @param {HTMLFormElement} form */
+function clear(form) {
   const [own, key] = [field(), /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=_kunci]"))];
   if (key) key.value = newKey();
-  box?.parentElement?.querySelector("#ringkasan")?.remove();
+  box?.querySelector("#ringkasan")?.remove();
   form.querySelector(".faulty")?.classList.remove("faulty");
   form.querySelector(".fault")?.remove();
   if (!own) return;
   own.removeAttribute("aria-invalid");
-  own.value = own.value.startsWith(typed) ? own.value.slice(typed.length) : own.value;
-  keep(own.value);
+  own.value = "";
+  keep("");
   own.focus();
-}
-
-/** The form comes back with what is wrong; what was typed since stays. @param {Element} fresh @param {string} typed */
-function comeBack(fresh, typed) {
-  const since = field()?.value ?? typed;
-  box?.replaceChildren(...fresh.childNodes);
-  const own = field();
-  if (own && since !== typed) own.value = since;
-  document.dispatchEvent(new Event("part"));
-}
-
-/** @param {HTMLFormElement} form @param {string} typed */
-async function send(form, typed) {
-  const answer = await fetch(form.action, {
-    method: "POST",
-    headers: { "x-part": "live" },
-    body: contentOf(form),
-    signal: AbortSignal.timeout(PATIENCE),
-  });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const [part, again] = [page.querySelector("[data-part=thread]"), page.querySelector(".talk-write")];
-  if (again) return comeBack(again, typed);
-  // Another page comes first, such as the one on which one logs in: it keeps what was typed.
-  if (!answer.ok || !part) return form.submit();
-  document.dispatchEvent(new CustomEvent("arrived", { detail: part }));
-  clear(form, typed);
 }
 
 document.addEventListener(
@@ -95,16 +61,24 @@ document.addEventListener(
   (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (new URL(form.action).pathname === "/keluar") forgetAll();
-    if (!box?.contains(form) || form.hasAttribute("data-sent")) return;
+    if (!box?.contains(form)) return;
     event.preventDefault();
-    send(form, field()?.value ?? "")
-      .catch(() => document.dispatchEvent(new CustomEvent("toast", { detail: box.dataset.unsent })))
-      .finally(() => form.dispatchEvent(new Event("again", { bubbles: true })));
+    const key = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=_kunci]"))?.value ?? newKey();
+    document.dispatchEvent(new CustomEvent("queue", { detail: { key, text: field()?.value ?? "" } }));
+    clear(form);
+    // The kit has marked the form as sent by then.
+    setTimeout(() => form.dispatchEvent(new Event("again", { bubbles: true })));
   },
   { capture: true },
 );
 
 if (box) {
+  // A form that comes back with what is wrong takes the place of the one that is there.
+  document.addEventListener("refused", (event) => {
+    box.replaceChildren(.../** @type {CustomEvent<Element>} */ (event).detail.childNodes);
+    keep(field()?.value ?? "");
+    document.dispatchEvent(new Event("part"));
+  });
   box.addEventListener("input", () => keep(field()?.value ?? ""));
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field()?.form?.requestSubmit();

@@ -86,7 +86,9 @@ pub(crate) struct Files {
     pub(crate) stream: Asset,
     /// Shows it while somebody looks.
     pub(crate) live: Asset,
-    /// Sending without leaving the page, and drafts.
+    /// Sends what was written, over a lost network.
+    pub(crate) queue: Asset,
+    /// Writing without leaving the page, and drafts.
     pub(crate) write: Asset,
     /// Who is writing.
     pub(crate) typing: Asset,
@@ -99,6 +101,7 @@ impl Files {
             times: Asset::js("inbox-times", include_bytes!("../assets/times.js").as_slice()),
             stream: Asset::js("inbox-stream", include_bytes!("../assets/stream.js").as_slice()),
             live: Asset::js("inbox-live", include_bytes!("../assets/live.js").as_slice()),
+            queue: Asset::js("inbox-queue", include_bytes!("../assets/queue.js").as_slice()),
             write: Asset::js("inbox-write", include_bytes!("../assets/write.js").as_slice()),
             typing: Asset::js("inbox-typing", include_bytes!("../assets/typing.js").as_slice()),
         }
@@ -108,7 +111,9 @@ impl Files {
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
     let all = Files::load();
-    vec![all.style, all.times, all.stream, all.live, all.write, all.typing]
+    vec![
+        all.style, all.times, all.stream, all.live, all.queue, all.write, all.typing,
+    ]
 }
 
 /// What an address asks for.

@@ -43,7 +43,11 @@ inbox-typing = { $name } is writing …
 inbox-text = Your message
 inbox-send = Send
 inbox-ask = Ask the seller
-inbox-unsent = Not sent: the connection broke off. What you wrote is still here; send it again in a moment.
+inbox-sending = Sending …
+inbox-waiting = Waiting for the network; it is sent as soon as there is one.
+inbox-failed = Not sent.
+inbox-again = Send again
+inbox-drop = Discard
 inbox-over = Your session has ended. Reload the page to log in again; what you wrote is kept.
 
 # Changing what one wrote

@@ -36,7 +36,11 @@ inbox-typing = { $name } sedang menulis …
 inbox-text = Pesan Anda
 inbox-send = Kirim
 inbox-ask = Tanya penjual
-inbox-unsent = Tidak terkirim: sambungan terputus. Tulisan Anda masih di sini; kirim lagi sebentar lagi.
+inbox-sending = Mengirim …
+inbox-waiting = Menunggu jaringan; dikirim begitu tersambung.
+inbox-failed = Tidak terkirim.
+inbox-again = Kirim lagi
+inbox-drop = Buang
 inbox-over = Sesi Anda berakhir. Muat ulang halaman untuk masuk lagi; tulisan Anda tersimpan.
 
 # Changing what one wrote

@@ -36,7 +36,11 @@ inbox-typing = { $name } yazıyor …
 inbox-text = Mesajınız
 inbox-send = Gönder
 inbox-ask = Satıcıya sor
-inbox-unsent = Gönderilemedi: bağlantı koptu. Yazdığınız hâlâ burada; birazdan yeniden gönderin.
+inbox-sending = Gönderiliyor …
+inbox-waiting = Ağ bekleniyor; bağlanınca gönderilecek.
+inbox-failed = Gönderilemedi.
+inbox-again = Yeniden gönder
+inbox-drop = Sil
 inbox-over = Oturumunuz sona erdi. Yeniden girmek için sayfayı yenileyin; yazdığınız saklandı.
 
 # Changing what one wrote
