@@ -76,6 +76,8 @@ fn lists() -> Vec<(&'static str, Vec<Value>)> {
     let everything = [
         vec![text("[]"); 6],
         [0, i64::MAX, -1, -1, -1].map(Value::Integer).to_vec(),
+        // No attributes.
+        vec![text("[]"), Value::Integer(0), text("[]")],
     ]
     .concat();
     let after = |more: &[i64], first: i64| {

@@ -45,10 +45,20 @@ impl Step {
 const NOWHERE: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
 
 fn table() -> Vec<Step> {
-    [categories(), locations(), listings(), threads(), messages(), staff()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        categories(),
+        attributes(),
+        locations(),
+        listings(),
+        moderation(),
+        threads(),
+        changed_messages(),
+        messages(),
+        staff(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn categories() -> Vec<Step> {
@@ -88,39 +98,6 @@ fn categories() -> Vec<Step> {
         ),
         step("nobody", Places, "getCategory", json!({"categoryId": NOWHERE})),
         step("nobody", Places, "getCategory", json!({"categoryId": "no-id"})),
-        step(
-            "nobody",
-            Places,
-            "getCategoryAttributes",
-            json!({"categoryId": "$cars"}),
-        ),
-        step(
-            "buyer",
-            Places,
-            "updateCategoryAttributes",
-            json!({"categoryId": "$cars", "attributes": [{"key": "a", "type": "text", "names": {"en": "A"}}]}),
-        ),
-        step(
-            "admin",
-            Places,
-            "updateCategoryAttributes",
-            json!({"categoryId": "$cars", "attributes": [{"key": "km", "type": "number", "names": {"tr": "Kilometre"},
-                "unit": "km", "least": 0, "inFacets": true}, {"key": "fuel", "type": "choice", "names": {"en": "Fuel"},
-                "options": [{"value": "petrol"}]}]}),
-        ),
-        step(
-            "admin",
-            Places,
-            "updateCategoryAttributes",
-            json!({"categoryId": "$cars", "attributes": [{"key": "K", "type": "text",
-            "names": {}}]}),
-        ),
-        step(
-            "nobody",
-            Places,
-            "listListings",
-            json!({"attribute": ["km>=5", "fuel=petrol"]}),
-        ),
         step("nobody", Places, "getCategoryBySlug", json!({"slug": "suv"})),
         step("nobody", Places, "listCategories", json!({"parentCategoryId": "null"})),
         step(
@@ -160,6 +137,46 @@ fn categories() -> Vec<Step> {
         step("seller", Places, "deleteCategory", json!({"categoryId": "$suv"})),
         step("admin", Places, "deleteCategory", json!({"categoryId": "$suv"})),
         step("admin", Places, "restoreCategory", json!({"categoryId": "$suv"})),
+    ]
+}
+
+/// What a category asks of its listings.
+fn attributes() -> Vec<Step> {
+    use Of::Places;
+    vec![
+        step(
+            "nobody",
+            Places,
+            "getCategoryAttributes",
+            json!({"categoryId": "$cars"}),
+        ),
+        step(
+            "buyer",
+            Places,
+            "updateCategoryAttributes",
+            json!({"categoryId": "$cars", "attributes": [{"key": "a", "type": "text", "names": {"en": "A"}}]}),
+        ),
+        step(
+            "admin",
+            Places,
+            "updateCategoryAttributes",
+            json!({"categoryId": "$cars", "attributes": [{"key": "km", "type": "number", "names": {"tr": "Kilometre"},
+                "unit": "km", "least": 0, "inFacets": true}, {"key": "fuel", "type": "choice", "names": {"en": "Fuel"},
+                "options": [{"value": "petrol"}]}]}),
+        ),
+        step(
+            "admin",
+            Places,
+            "updateCategoryAttributes",
+            json!({"categoryId": "$cars", "attributes": [{"key": "K", "type": "text",
+            "names": {}}]}),
+        ),
+        step(
+            "nobody",
+            Places,
+            "listListings",
+            json!({"attribute": ["km>=5", "fuel=petrol"]}),
+        ),
     ]
 }
 
@@ -266,6 +283,15 @@ fn listings() -> Vec<Step> {
             "deleteListingFavorite",
             json!({"listingId": "$listing"}),
         ),
+        step("nobody", Places, "getProfile", json!({"userId": "$seller"})),
+        step("nobody", Places, "listListingImages", json!({"listingId": "$listing"})),
+    ]
+}
+
+/// What is reported, decided and held.
+fn moderation() -> Vec<Step> {
+    use Of::Places;
+    vec![
         step(
             "nobody",
             Places,
@@ -343,8 +369,6 @@ fn listings() -> Vec<Step> {
             "tryHoldingRules",
             json!({"text": "Kumar ve kapora"}),
         ),
-        step("nobody", Places, "getProfile", json!({"userId": "$seller"})),
-        step("nobody", Places, "listListingImages", json!({"listingId": "$listing"})),
     ]
 }
 
@@ -428,23 +452,10 @@ fn threads() -> Vec<Step> {
     ]
 }
 
-fn messages() -> Vec<Step> {
+/// A message that is changed and taken back.
+fn changed_messages() -> Vec<Step> {
     use Of::Talk;
-    let hello = json!({"conversationThreadId": "$thread", "content": "Merhaba <b>hâlâ</b> satılık mı? 🚗"});
     vec![
-        step(
-            "buyer",
-            Talk,
-            "createConversationMessage",
-            json!({"conversationThreadId": "$thread"}),
-        ),
-        step(
-            "buyer",
-            Talk,
-            "createConversationMessage",
-            json!({"conversationThreadId": "$thread", "content": "x", "senderId": "$seller"}),
-        ),
-        step("stranger", Talk, "createConversationMessage", hello.clone()),
         step(
             "buyer",
             Talk,
@@ -488,6 +499,26 @@ fn messages() -> Vec<Step> {
             "retractConversationMessage",
             json!({"conversationMessageId": "$slip"}),
         ),
+    ]
+}
+
+fn messages() -> Vec<Step> {
+    use Of::Talk;
+    let hello = json!({"conversationThreadId": "$thread", "content": "Merhaba <b>hâlâ</b> satılık mı? 🚗"});
+    vec![
+        step(
+            "buyer",
+            Talk,
+            "createConversationMessage",
+            json!({"conversationThreadId": "$thread"}),
+        ),
+        step(
+            "buyer",
+            Talk,
+            "createConversationMessage",
+            json!({"conversationThreadId": "$thread", "content": "x", "senderId": "$seller"}),
+        ),
+        step("stranger", Talk, "createConversationMessage", hello.clone()),
         step("buyer", Talk, "createConversationMessage", hello).keeping("message", "/conversationMessage/id"),
         step("seller", Talk, "getUnreadCount", json!({})),
         step("seller", Talk, "listConversationThreads", json!({})),
