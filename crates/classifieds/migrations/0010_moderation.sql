@@ -25,7 +25,8 @@ create index listing_report_status on listing_report (status, seq);
 
 -- What moderators decided about listings, and why.
 create table listing_decision (
-    id text not null primary key,
+    seq {identity},
+    id text not null,
     listing_seq bigint not null references listing (seq) on delete cascade,
     moderator_id text not null,
     before_status bigint not null,
@@ -35,10 +36,14 @@ create table listing_decision (
     note text,
     -- For moderators alone.
     private_note text,
+    -- The version that the listing had then, and why it had waited.
+    listing_version bigint not null,
+    held text not null,
     at bigint not null,
     undone_at bigint
 );
-create index listing_decision_listing on listing_decision (listing_seq, at);
+create unique index listing_decision_id on listing_decision (id);
+create index listing_decision_listing on listing_decision (listing_seq, seq);
 create index listing_decision_at on listing_decision (at);
 
 -- Why a listing waits: what rules found in it, a JSON array.

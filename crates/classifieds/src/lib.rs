@@ -91,7 +91,7 @@ pub mod api {
             listing_query::read_query,
             location::{LocationChange, LocationContent, check_location, check_location_change, key as place_key},
         },
-        service::{browse::BrowsedListings, report::NewReport},
+        service::browse::BrowsedListings,
     };
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn offered(admin: &Admin, person: &Person) -> Vec<Deed> {
         Deed::Role | Deed::Sessions => is_own || is_theirs,
         Deed::Suspend | Deed::Delete => !is_own && is_theirs,
         Deed::Lift => !is_own && is_theirs && person.suspended.is_some(),
-        Deed::Export => true,
+        Deed::Export => is_own || is_theirs,
     };
     Deed::ALL.into_iter().filter(is_offered).collect()
 }

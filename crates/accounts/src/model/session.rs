@@ -62,6 +62,17 @@ pub(crate) struct NewSession {
     pub(crate) device: Option<String>,
     /// The language that whoever begins it reads, if that is known.
     pub(crate) language: Option<&'static str>,
+    /// What was shown for it; none, where it comes in place of another session.
+    pub(crate) proof: Option<Proof>,
+}
+
+/// What somebody who logs in has shown. Both may have changed when the session is stored, and then it is not.
+#[derive(Debug, Clone)]
+pub(crate) struct Proof {
+    /// What is stored of the password: as it was found, and as it was stored anew, if it was.
+    pub(crate) hashes: [String; 2],
+    /// Whether a code was shown, too.
+    pub(crate) has_code: bool,
 }
 
 /// A session that is good.

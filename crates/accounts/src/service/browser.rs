@@ -5,16 +5,20 @@
 
 use std::time::Duration;
 
-use platform::{Ctx, Error, FieldError, Kind, Message, Rule, Tx, auth::token, peer::Peer, text::Check};
+use platform::{Conn, Ctx, Error, FieldError, Kind, Message, Rule, Tx, auth::token, peer::Peer, text::Check};
 
-use super::{delete::delete_account, login::refused};
+use super::{
+    delete::delete_account,
+    login::{Known, refresh_hash, refused},
+};
 use crate::{
     Accounts, Actor,
     events::SessionRevoked,
     extract::{session_ended, unless_nobodys},
     model::{
         account::{Account, AccountId},
-        session::LoginName,
+        letter::Purpose,
+        session::{LoginName, Proof},
     },
     rules, store,
 };
@@ -55,6 +59,11 @@ fn wrong_password() -> Error {
     .with_fields(vec![FieldError::new("password", Rule::Other(said))])
 }
 
+/// What stands for a password in a token between its two steps.
+fn fingerprint(hash: &str) -> String {
+    refresh_hash(hash).chars().take(32).collect()
+}
+
 impl Accounts {
     /// Logs a browser in, with a username or an address; or asks for a code where the account wants one.
     #[platform::boxed]
@@ -65,15 +74,16 @@ impl Accounts {
         name: &str,
         password: String,
     ) -> Result<BrowserEntry, Error> {
-        let account = self.authenticate(peer, LoginName::either(name), password).await?;
+        let Known { account, proof } = self.authenticate(peer, LoginName::either(name), password).await?;
         if !self.wants_code(&account.id).await? {
-            let session = self.enter_browser(ctx, account).await?;
+            let session = self.enter_browser(ctx, account, proof).await?;
             return Ok(BrowserEntry::In(Box::new(session)));
         }
         let now = ctx.now();
         let half = self.0.tokens.issue(&token::Claims {
             sub: account.id.to_string(),
-            sid: platform::id::uuid_v7(now),
+            // With another password, it is worth nothing.
+            sid: fingerprint(self.hash_of(&account.id).await?.as_deref().unwrap_or_default()),
             aud: HALFWAY.to_owned(),
             kind: token::Kind::Access,
             iat: now.seconds(),
@@ -94,17 +104,29 @@ impl Accounts {
         code: &str,
     ) -> Result<BrowserSession, Error> {
         let claims = self.0.tokens.verify(half, HALFWAY, token::Kind::Access, ctx.now());
-        let id = AccountId::from(claims.map_err(|_| session_ended())?.sub);
-        // Switched off meanwhile: the password alone is enough.
-        if self.wants_code(&id).await? {
-            self.check_code(&id, peer, code.trim()).await?;
+        let claims = claims.map_err(|_| session_ended())?;
+        let id = AccountId::from(claims.sub);
+        let hash = self.hash_of(&id).await?.ok_or_else(session_ended)?;
+        // Another password, or no second step any more: they log in anew.
+        if fingerprint(&hash) != claims.sid || !self.wants_code(&id).await? {
+            return Err(session_ended());
         }
+        self.check_code(&id, peer, code.trim()).await?;
         let account = self.profile(&id).await?;
-        self.enter_browser(ctx, account).await
+        let proof = Proof {
+            hashes: [hash.clone(), hash],
+            has_code: true,
+        };
+        self.enter_browser(ctx, account, proof).await
     }
 
-    async fn enter_browser(&self, ctx: &Ctx, account: Account) -> Result<BrowserSession, Error> {
-        let opening = self.opening(ctx, account.id.clone())?;
+    async fn hash_of(&self, id: &AccountId) -> Result<Option<String>, Error> {
+        let find = async |conn: &mut Conn<'_>| store::account::hash_of(conn, id).await;
+        self.0.db.read_by_key(find).await
+    }
+
+    async fn enter_browser(&self, ctx: &Ctx, account: Account, proof: Proof) -> Result<BrowserSession, Error> {
+        let opening = self.opening(ctx, account.id.clone())?.shown(proof);
         let (now, lasts) = (ctx.now(), self.0.options.refresh);
         let token = self.0.tokens.issue(&token::Claims {
             sub: account.id.to_string(),
@@ -141,6 +163,8 @@ impl Accounts {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 store::account::set_password(tx, &id, &hash).await?;
+                // A link to set one that still lies in a mailbox is of the password that was.
+                store::code::forget_purpose(tx, &id, Purpose::Reset).await?;
                 for session in store::session::revoke_others(tx, &id, &kept).await? {
                     tx.emit(&SessionRevoked { session }).await?;
                 }
@@ -180,7 +204,7 @@ impl Accounts {
         let username = self.profile(&actor.id).await?.username;
         let found = self.authenticate(peer, LoginName::Username(&username), password).await;
         match found {
-            Ok(account) if account.id == actor.id => Ok(()),
+            Ok(known) if known.account.id == actor.id => Ok(()),
             Ok(_) => Err(wrong_password()),
             Err(error) if error.code() == refused().code() => Err(wrong_password()),
             Err(error) => Err(error),

@@ -15,8 +15,11 @@ use crate::{
         account::AccountId,
         factor::{Factor, FactorState, SealedSecret},
     },
-    rules::code::{self, RECOVERY, SECRET},
-    service::profile::no_such_user,
+    rules::{
+        self,
+        code::{self, RECOVERY, SECRET},
+    },
+    service::{person::check_judge, profile::no_such_user},
     store,
 };
 
@@ -167,8 +170,12 @@ impl Accounts {
     /// Switches it off for somebody who has lost app and codes; `false` if there was nothing to switch off.
     #[platform::boxed]
     pub async fn remove_factor_of(&self, admin: &Admin, id: &AccountId, reason: &str) -> Result<bool, Error> {
-        let (by, id, reason) = (admin.0.id.clone(), id.clone(), reason.trim().to_owned());
-        let work = async move |tx: &mut Tx<'_>| remove_second_factor(tx, &id, Some(&by), &reason).await;
+        let (admin, id, reason) = (admin.clone(), id.clone(), rules::reason(reason)?);
+        let work = async move |tx: &mut Tx<'_>| {
+            let account = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
+            check_judge(&admin, &account)?;
+            remove_second_factor(tx, &id, Some(&admin.0.id), &reason).await
+        };
         self.0.db.write(work).await
     }
 
@@ -186,15 +193,15 @@ impl Accounts {
         Ok(factor.is_some_and(|factor| factor.confirmed_at.is_some()))
     }
 
-    /// The second step for somebody whose password was right, by a code that came along.
+    /// The second step for somebody whose password was right, by a code that came along; whether one was asked for.
     ///
     /// Fails with `accounts.code.required` or `accounts.code.refused`.
-    pub(crate) async fn second_step(&self, id: &AccountId, peer: Peer, typed: Option<&str>) -> Result<(), Error> {
+    pub(crate) async fn second_step(&self, id: &AccountId, peer: Peer, typed: Option<&str>) -> Result<bool, Error> {
         if !self.wants_code(id).await? {
-            return Ok(());
+            return Ok(false);
         }
         match typed.map(str::trim).filter(|typed| !typed.is_empty()) {
-            Some(typed) => self.check_code(id, peer, typed).await,
+            Some(typed) => self.check_code(id, peer, typed).await.map(|()| true),
             None => Err(code_required()),
         }
     }

@@ -183,7 +183,10 @@ impl Accounts {
         for wish in self.0.db.read_by_key::<_, Error, _>(look).await? {
             let (accounts, wish) = (self.clone(), std::sync::Arc::new(wish));
             let work = async move |tx: &mut Tx<'_>| accounts.answer_reset(tx, &wish).await;
-            self.0.db.write(work).await?;
+            // One that fails waits for its turn; the others do not wait for it.
+            if let Err(error) = self.0.db.write::<(), Error, _>(work).await {
+                tracing::warn!(%error, "a wish for another password could not be answered");
+            }
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::{
     extract::not_an_admin,
     model::{
         account::{Account, AccountId, SessionId},
-        session::{Credentials, LoginName, NewSession, TokenPair},
+        session::{Credentials, LoginName, NewSession, Proof, TokenPair},
     },
     rules::device::device_of,
     service::suspension::suspended,
@@ -77,6 +77,22 @@ pub(crate) async fn end(tx: &mut Tx<'_>, session: &SessionId) -> Result<bool, Er
     Ok(ended)
 }
 
+/// Somebody whose name and password are right.
+pub(crate) struct Known {
+    pub(crate) account: Account,
+    pub(crate) proof: Proof,
+}
+
+impl NewSession {
+    /// With what was shown for it.
+    pub(crate) fn shown(self, proof: Proof) -> Self {
+        Self {
+            proof: Some(proof),
+            ..self
+        }
+    }
+}
+
 impl Accounts {
     /// Logs in. `admins_only` refuses others with 403 once the password was right.
     #[platform::boxed]
@@ -87,14 +103,14 @@ impl Accounts {
         given: Credentials,
         admins_only: bool,
     ) -> Result<TokenPair, Error> {
-        let account = self
+        let Known { account, mut proof } = self
             .authenticate(peer, LoginName::Username(&given.username), given.password)
             .await?;
         if admins_only && !account.role.is_admin() {
             return Err(not_an_admin());
         }
-        self.second_step(&account.id, peer, given.code.as_deref()).await?;
-        let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?);
+        proof.has_code = self.second_step(&account.id, peer, given.code.as_deref()).await?;
+        let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?.shown(proof));
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -108,12 +124,7 @@ impl Accounts {
     }
 
     /// Whose name and password these are. Every wrong answer looks alike, and too many of them are refused.
-    pub(crate) async fn authenticate(
-        &self,
-        peer: Peer,
-        name: LoginName<'_>,
-        password: String,
-    ) -> Result<Account, Error> {
+    pub(crate) async fn authenticate(&self, peer: Peer, name: LoginName<'_>, password: String) -> Result<Known, Error> {
         let (name_key, address_key) = (platform::text::fold(name.text().trim()), peer.network());
         let attempt = self.attempt(name, password);
         let logins = &self.0.throttles.logins;
@@ -124,7 +135,7 @@ impl Accounts {
     }
 
     /// The account that a name and a password are of.
-    async fn attempt(&self, name: LoginName<'_>, password: String) -> Result<Option<Account>, Error> {
+    async fn attempt(&self, name: LoginName<'_>, password: String) -> Result<Option<Known>, Error> {
         // A name that cannot be stored is nobody's, but PostgreSQL fails when it is asked for one.
         let found = if platform::text::unstorable(name.text()).is_some() {
             None
@@ -142,10 +153,21 @@ impl Accounts {
         let (Some(found), Verified::Right { renewed }) = (found, verified) else {
             return Ok(None);
         };
-        if let Some(hash) = renewed {
-            self.replace_hash(&found, hash).await;
-        }
-        Ok(Some(found.account))
+        let hashes = match renewed {
+            Some(hash) => {
+                self.replace_hash(&found, hash.clone()).await;
+                [found.password_hash, hash]
+            }
+            None => [found.password_hash.clone(), found.password_hash],
+        };
+        let proof = Proof {
+            hashes,
+            has_code: false,
+        };
+        Ok(Some(Known {
+            account: found.account,
+            proof,
+        }))
     }
 
     /// Stores a password's hash at today's cost. A login does not fail because of it.
@@ -158,7 +180,15 @@ impl Accounts {
     }
 
     /// Stores the session of somebody who has just logged in, and notes from where.
+    ///
+    /// Password and second step are looked at once more: whoever changed them while the password was checked has ended every
+    /// session, and this one would outlive that.
     pub(crate) async fn enter(&self, tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
+        if let Some(proof) = &new.proof
+            && !store::account::is_current(tx, &new.account, proof).await?
+        {
+            return Err(refused());
+        }
         open(tx, new).await?;
         if let Some(language) = new.language {
             store::code::set_language(tx, &new.account, language).await?;
@@ -177,6 +207,7 @@ impl Accounts {
             session,
             device: ctx.agent.as_deref().map(device_of),
             language: ctx.language,
+            proof: None,
         })
     }
 

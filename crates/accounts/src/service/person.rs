@@ -37,7 +37,7 @@ fn protected() -> Error {
 }
 
 /// Whether an administrator may judge an account.
-fn check_judge(admin: &Admin, account: &Account) -> Result<(), Error> {
+pub(super) fn check_judge(admin: &Admin, account: &Account) -> Result<(), Error> {
     let is_theirs = !account.role.is_admin() || admin.0.role == Role::SuperAdmin;
     if account.id == admin.0.id || !is_theirs {
         return Err(protected());

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use platform::{Conn, Ctx, Error, Tx, peer::Peer};
 
-use super::login::{end, refresh_hash, reopen};
+use super::login::{Known, end, refresh_hash, reopen};
 use crate::{
     Accounts, Actor,
     extract::session_ended,
@@ -25,9 +25,9 @@ impl Accounts {
         name: &str,
         (password, code): (String, Option<String>),
     ) -> Result<SignedIn, Error> {
-        let account = self.authenticate(peer, LoginName::either(name), password).await?;
-        self.second_step(&account.id, peer, code.as_deref()).await?;
-        let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?);
+        let Known { account, mut proof } = self.authenticate(peer, LoginName::either(name), password).await?;
+        proof.has_code = self.second_step(&account.id, peer, code.as_deref()).await?;
+        let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?.shown(proof));
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {

@@ -7,7 +7,10 @@ use platform::{
     text::{fold, unstorable},
 };
 
-use crate::model::account::{Account, AccountId, Brief, ProfileName, PublicProfile, Role, TakenName};
+use crate::model::{
+    account::{Account, AccountId, Brief, ProfileName, PublicProfile, Role, TakenName},
+    session::Proof,
+};
 
 macro_rules! columns {
     () => {
@@ -19,6 +22,10 @@ macro_rules! columns {
 platform::statements! {
     INSERT = "insert into account (id, handle, username, username_key, email, email_key, fullname, image, role,
         password_hash, created_at, updated_at, language) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)";
+    IS_CURRENT = "select count(*) from account a where a.id = $1 and a.deleted_at is null
+        and (a.password_hash = $2 or a.password_hash = $3) and ($4 = 1 or not exists
+        (select 1 from account_factor f where f.account_id = a.id and f.confirmed_at is not null))";
+    HASH_OF = "select password_hash from account where id = $1 and deleted_at is null";
     BY_ID = concat!("select ", columns!(), " from account where id = $1 and deleted_at is null");
     BY_USERNAME = concat!("select ", columns!(), ", password_hash from account where username_key = $1 and deleted_at is null");
     BY_EMAIL = concat!("select ", columns!(), ", password_hash from account where email_key = $1 and deleted_at is null");
@@ -255,4 +262,16 @@ fn check_one(changed: u64) -> Result<()> {
             "{changed} accounts were changed instead of one"
         )))
     }
+}
+
+/// Whether what was shown for an account is still what it asks.
+pub(crate) async fn is_current(conn: &mut Conn<'_>, id: &AccountId, proof: &Proof) -> Result<bool> {
+    let [found, renewed] = &proof.hashes;
+    let values = params![id, found, renewed, i64::from(proof.has_code)];
+    Ok(conn.number(IS_CURRENT, values).await? > 0)
+}
+
+/// What is stored of an account's password.
+pub(crate) async fn hash_of(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<String>> {
+    conn.first(HASH_OF, params![id], |row| row.get(0)).await
 }

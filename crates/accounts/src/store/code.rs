@@ -106,3 +106,8 @@ pub(crate) async fn wishes(conn: &mut Conn<'_>) -> Result<Vec<ResetWish>> {
 pub(crate) async fn take_wish(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
     Ok(tx.execute(GRANTED, params![id]).await? == 1)
 }
+
+/// Forgets what was sent to an account for a purpose.
+pub(crate) async fn forget_purpose(tx: &mut Tx<'_>, account: &AccountId, purpose: Purpose) -> Result<()> {
+    tx.execute(FORGET, params![account, purpose.name()]).await.map(drop)
+}

@@ -26,7 +26,7 @@ use crate::{
     rules::holding::{check_rules, held_by_words},
     service::{
         listing::no_such_move,
-        moderation::moved_on,
+        moderation::{moved_on, own_matter},
         report::{own, throttled},
     },
 };
@@ -252,6 +252,7 @@ fn reports() -> Vec<Endpoint<Classifieds>> {
             .takes::<ReportStatusIn>(r#"{"status":"upheld"}"#)
             .versioned()
             .gives_item::<ListingReport>("listingReport", CLOSED)
+            .fails(own_matter)
             .fails(no_such_record),
     ]
 }
@@ -269,6 +270,7 @@ fn decisions_and_rules() -> Vec<Endpoint<Classifieds>> {
             .creates()
             .every_time()
             .fails(no_such_move)
+            .fails(own_matter)
             .fails(no_such_record),
         get("/v1/listings/{listingId}/decisions", decisions)
             .api("listListingDecisions")
@@ -285,6 +287,7 @@ fn decisions_and_rules() -> Vec<Endpoint<Classifieds>> {
             .access(access::<Moderators>())
             .gives_item::<ListingDecision>("listingDecision", DECISION)
             .fails(moved_on)
+            .fails(own_matter)
             .fails(no_such_record),
         get("/v1/holdingrules", rules)
             .api("getHoldingRules")

@@ -7,10 +7,9 @@ use super::listing::Pick;
 use crate::{
     model::{
         listing::Status,
-        moderation::{ListingReportStatus, Reason, Verdict},
+        moderation::{ListingReportStatus, NewReport, Reason, Verdict},
     },
     rules::listing::choice,
-    service::report::NewReport,
 };
 
 /// Longest text of a report or a note, in characters.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use accounts::AccountId;
-use platform::{Timestamp, input::objects, version::Versioned};
+use platform::{Timestamp, input as reading, version::Versioned};
 use serde::{Deserialize, Serialize};
 
 use super::category::CategoryId;
@@ -114,7 +114,11 @@ pub struct AttributeDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Of a choice, 1 to 100.
-    #[serde(default, deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "reading::objects",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub options: Vec<AttributeOption>,
     /// The least that a number may be.
     #[serde(default, skip_serializing_if = "Option::is_none")]

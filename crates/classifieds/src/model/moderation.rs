@@ -130,6 +130,14 @@ impl Versioned for ListingReport {
     }
 }
 
+/// A report that was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReport {
+    pub reason: Reason,
+    /// In the reporter's words.
+    pub text: Option<String>,
+}
+
 /// What a report is about, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ReportSubject {

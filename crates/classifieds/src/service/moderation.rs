@@ -52,6 +52,15 @@ pub(crate) fn moved_on() -> Error {
     Error::new(Kind::Conflict, "classifieds.decision.moved_on", said).keyed("errMsg_DecisionCanNotBeUndone")
 }
 
+/// Nobody judges what is their own, or what was reported of them.
+pub(crate) fn own_matter() -> Error {
+    let said = Message::new(
+        "Ini tentang Anda sendiri; moderator lain yang memutuskan.",
+        "This is about yourself: another moderator decides.",
+    );
+    Error::new(Kind::Forbidden, "classifieds.decision.own_matter", said).keyed("errMsg_CanNotJudgeYourself")
+}
+
 /// What holds a listing that somebody offers.
 #[derive(Clone)]
 pub(super) struct Holding {
@@ -226,13 +235,16 @@ impl Classifieds {
         decision: Verdict,
         seen: IfMatch,
     ) -> Result<ListingDecision, Error> {
-        let (who, me) = (ListingEditor::from(actor), actor.id.clone());
+        let (who, me, is_admin) = (ListingEditor::from(actor), actor.id.clone(), actor.role.is_admin());
         let key = platform::id::uuid_v7(actor.ctx.now());
         let decide = async move |tx: &mut Tx<'_>| {
             let (found, hand) = to_change(tx, &id, &who).await?;
             let (before, now) = (found.listing, tx.now());
             if hand != Hand::Staff {
                 return Err(accounts::role_required::<accounts::Moderators>());
+            }
+            if before.owner == me && !is_admin {
+                return Err(own_matter());
             }
             seen.check(before.record_version)?;
             if verdict(hand, before.status, decision.to, true) == Move::Never {
@@ -246,7 +258,8 @@ impl Classifieds {
             if after.status == Status::Active && after.expires_at <= now {
                 after.expires_at = usual_expiry(now);
             }
-            store_change(tx, found.seq, before, after).await?;
+            let version = store_change(tx, found.seq, before, after).await?.object.record_version;
+            let held = store::moderation::held(tx, found.seq).await?;
             let stays = decision.to == Status::Active;
             let closing = Closing {
                 status: if stays {
@@ -272,7 +285,7 @@ impl Classifieds {
                 decided_at: now,
                 undone_at: None,
             };
-            store::moderation::insert(tx, found.seq, &made).await?;
+            store::moderation::insert(tx, found.seq, &made, (version, &held)).await?;
             Ok(made)
         };
         self.0.db.write(decide).await
@@ -282,7 +295,7 @@ impl Classifieds {
     /// decision closed are open again. For staff.
     #[platform::boxed]
     pub async fn undo_decision(&self, actor: &Actor, id: String) -> Result<ListingDecision, Error> {
-        let who = ListingEditor::from(actor);
+        let (who, me, is_admin) = (ListingEditor::from(actor), actor.id.clone(), actor.role.is_admin());
         let undo = async move |tx: &mut Tx<'_>| {
             let found = store::moderation::by_id(tx, &id).await?;
             let (decision, seq) = found.ok_or_else(no_such_record)?;
@@ -291,9 +304,16 @@ impl Classifieds {
                 return Err(accounts::role_required::<accounts::Moderators>());
             }
             let before = found.listing;
-            if before.status != decision.to_status || !store::moderation::undo(tx, &id).await? {
+            if before.owner == me && !is_admin {
+                return Err(own_matter());
+            }
+            let last = store::moderation::last(tx, seq).await?;
+            let (_, version, held) = last.filter(|(last, ..)| *last == id).ok_or_else(moved_on)?;
+            let is_as_it_was = before.status == decision.to_status && before.record_version == version;
+            if !is_as_it_was || !store::moderation::undo(tx, &id).await? {
                 return Err(moved_on());
             }
+            store::moderation::hold(tx, seq, &held).await?;
             let mut after = before.clone();
             if before.status != decision.from_status {
                 after = after.move_to(decision.from_status);

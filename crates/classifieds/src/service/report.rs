@@ -3,12 +3,13 @@
 use accounts::{AccountId, Actor, ProfileName};
 use platform::{Conn, Error, Kind, Message, Tx, idempotency::Once, page::Pages, version::IfMatch};
 
+use super::moderation::own_matter;
 use crate::{
     Classifieds,
     failures::no_such_record,
     model::{
         listing::ListingId,
-        moderation::{ListingReport, ListingReportStatus, Reason, ReportSubject, ReportedPerson},
+        moderation::{ListingReport, ListingReportStatus, NewReport, ReportSubject, ReportedPerson},
     },
     store::{self, report::Closing},
 };
@@ -28,14 +29,6 @@ pub(crate) fn own() -> Error {
         "You cannot report yourself, or a listing of your own.",
     );
     Error::new(Kind::Invalid, "classifieds.report.own", said).keyed("errMsg_CanNotReportYourself")
-}
-
-/// A report that was checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewReport {
-    pub reason: Reason,
-    /// In the reporter's words.
-    pub text: Option<String>,
 }
 
 /// As it is told to whoever is not staff.
@@ -130,6 +123,9 @@ impl Classifieds {
         let by = actor.id.clone();
         let close = async move |tx: &mut Tx<'_>| {
             let before = store::report::by_id(tx, &id).await?.ok_or_else(no_such_record)?;
+            if before.person_id.as_ref() == Some(&by) {
+                return Err(own_matter());
+            }
             seen.check(before.record_version)?;
             if before.status == status {
                 return Ok(before);
@@ -179,6 +175,9 @@ impl Classifieds {
         status: ListingReportStatus,
     ) -> Result<u64, Error> {
         let by = actor.id.clone();
+        if person == by {
+            return Err(own_matter());
+        }
         let close = async move |tx: &mut Tx<'_>| {
             let at = tx.now();
             store::report::close_of_person(tx, &person, Closing { status, by: &by, at }).await

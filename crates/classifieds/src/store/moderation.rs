@@ -40,12 +40,14 @@ platform::statements! {
         on conflict (listing_seq) do update set found = excluded.found";
     UNHOLD = "delete from listing_hold where listing_seq = $1";
     HELD = "select found from listing_hold where listing_seq = $1";
-    INSERT = "insert into listing_decision (id, listing_seq, moderator_id, before_status, after_status, reason, note, private_note, at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT = "insert into listing_decision (id, listing_seq, moderator_id, before_status, after_status, reason, note, private_note, at,
+        listing_version, held) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    LAST = "select id, listing_version, held from listing_decision where listing_seq = $1 and undone_at is null
+        order by seq desc limit 1";
     UNDO = "update listing_decision set undone_at = $1 where id = $2 and undone_at is null";
     BY_ID = concat!(columns!(), "d.id = $1");
-    OF_LISTING = concat!(columns!(), "d.listing_seq = $1 order by d.at desc, d.id desc limit 50");
-    LATEST = concat!(columns!(), "true order by d.at desc, d.id desc limit $1 offset $2");
+    OF_LISTING = concat!(columns!(), "d.listing_seq = $1 order by d.seq desc limit 50");
+    LATEST = concat!(columns!(), "true order by d.seq desc limit $1 offset $2");
     DECISIONS = "select count(*) from listing_decision";
     APPROVED = "select count(*) from listing_decision where at > $1 and undone_at is null and after_status = 1";
     REJECTED = "select count(*) from listing_decision where at > $1 and undone_at is null and after_status = 2";
@@ -134,8 +136,27 @@ pub(crate) async fn held(conn: &mut Conn<'_>, listing: i64) -> Result<Vec<Held>>
     })
 }
 
-/// Stores a decision about a listing.
-pub(crate) async fn insert(tx: &mut Tx<'_>, listing: i64, decision: &ListingDecision) -> Result<()> {
+/// Which decision about a listing is the last that counts, the version that the listing had then, and why it had waited.
+pub(crate) async fn last(conn: &mut Conn<'_>, listing: i64) -> Result<Option<(String, i64, Vec<Held>)>> {
+    let read = |row: &Row<'_>| {
+        let held: String = row.get(2)?;
+        Ok((
+            row.get(0)?,
+            row.get(1)?,
+            serde_json::from_str(&held).map_err(Error::internal)?,
+        ))
+    };
+    conn.first(LAST, params![listing], read).await
+}
+
+/// Stores a decision about a listing, which has a version now and had waited for some reasons.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    listing: i64,
+    decision: &ListingDecision,
+    (version, held): (i64, &[Held]),
+) -> Result<()> {
+    let held = serde_json::to_string(held).map_err(Error::internal)?;
     let values = params![
         &decision.id,
         listing,
@@ -145,7 +166,9 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, listing: i64, decision: &ListingDeci
         decision.reason.map(Reason::name),
         decision.note.as_deref(),
         decision.private_note.as_deref(),
-        decision.decided_at
+        decision.decided_at,
+        version,
+        &held
     ];
     tx.execute(INSERT, values).await?;
     Ok(())

@@ -34,8 +34,8 @@ platform::statements! {
         updated_at = $4 where person_id = $5 and status = 0";
     REOPEN_OF_LISTING = "update listing_report set status = 0, closed_by = null, closed_at = null, version = version + 1,
         updated_at = $1 where listing_seq = $2 and closed_at = $3";
-    UPHELD = "select count(*) from listing_report r left join listing l on l.seq = r.listing_seq
-        where r.status = 1 and (r.person_id = $1 or l.owner_id = $1)";
+    UPHELD = "select (select count(*) from listing_report where person_id = $1 and status = 1)
+        + (select count(*) from listing l join listing_report r on r.listing_seq = l.seq and r.status = 1 where l.owner_id = $1)";
     FORGET = "delete from listing_report where reporter_id = $1 or person_id = $1";
 }
 

@@ -92,6 +92,21 @@ both_engines! {
         assert_eq!(shop.moderator.post(&undo, &json!({})).await.status, 409);
         assert_eq!(shop.seller.get(&path).await.json()["listingDecisions"], json!([]));
 
+        // An older decision is not taken back over a newer one, nor over what its owner made of the listing.
+        let older = decide(&shop, &id, json!({"status": "rejected", "reason": "spam"})).await.expect(201).json()["listingDecision"].clone();
+        shop.seller.patch(&format!("/v1/listings/{id}"), &json!({"description": "Bambaşka bir araba"})).await.expect(200);
+        let undo = |one: &Value| format!("/v1/listingdecisions/{}/undo", one["id"].as_str().unwrap());
+        assert_eq!(shop.moderator.post(&undo(&older), &json!({})).await.status, 409);
+        decide(&shop, &id, json!({"status": "active"})).await.expect(201);
+        let newer = decide(&shop, &id, json!({"status": "rejected", "reason": "spam"})).await.expect(201).json()["listingDecision"].clone();
+        assert_eq!(shop.moderator.post(&undo(&older), &json!({})).await.status, 409);
+        shop.moderator.post(&undo(&newer), &json!({})).await.expect(200);
+        // Nobody judges their own.
+        let own = shop.moderator.post("/v1/listings", &shop.body(json!({}))).await.expect(201).json();
+        let own = own["listing"]["id"].as_str().unwrap().to_owned();
+        let judged = decide(&shop, &own, json!({"status": "active"})).await.expect(403);
+        assert_eq!(judged.json()["message"], "errMsg_CanNotJudgeYourself");
+
         // One that stays is reported no longer.
         decide(&shop, &id, json!({"status": "active"})).await.expect(201);
         assert_eq!(open_reports(&shop).await, 0);
