@@ -63,6 +63,7 @@ impl Accounts {
     }
 
     /// A page of all grants.
+    #[platform::boxed]
     pub async fn grants(&self, pages: Pages) -> Result<(Vec<Grant>, Paging), Error> {
         let (rows, total) = self
             .0

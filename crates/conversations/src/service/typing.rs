@@ -8,6 +8,7 @@ use crate::{Conversations, events::Typing, store};
 
 impl Conversations {
     /// Tells the other one that the caller is writing, at most once in a few seconds however often it is called.
+    #[platform::boxed]
     pub async fn tell_typing(&self, actor: &Actor, id: &str) -> Result<()> {
         let found = self
             .0
