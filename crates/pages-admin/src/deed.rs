@@ -75,10 +75,9 @@ pub(crate) fn offered(admin: &Admin, person: &Person) -> Vec<Deed> {
     let is_own = person.account.id == admin.0.id;
     let is_theirs = !person.account.role.is_admin() || admin.0.role == Role::SuperAdmin;
     let is_offered = |deed: &Deed| match deed {
-        Deed::Role | Deed::Sessions => is_own || is_theirs,
+        Deed::Role | Deed::Sessions | Deed::Export => is_own || is_theirs,
         Deed::Suspend | Deed::Delete => !is_own && is_theirs,
         Deed::Lift => !is_own && is_theirs && person.suspended.is_some(),
-        Deed::Export => is_own || is_theirs,
     };
     Deed::ALL.into_iter().filter(is_offered).collect()
 }
@@ -236,6 +235,7 @@ fn read_day(typed: &str) -> Result<Option<Timestamp>, Error> {
 
 /// All that modules keep of somebody, as a file.
 async fn export(desk: &Desk, admin: &Admin, account: &Account, why: &str) -> Result<Response, Error> {
+    desk.accounts().check_export(admin, account)?;
     let mut all = Map::new();
     all.insert("exportedAt".to_owned(), admin.0.ctx.now().to_string().into());
     for module in desk.place().personal() {

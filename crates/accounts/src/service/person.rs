@@ -69,6 +69,14 @@ fn deed<'a>(action: &'static str, account: &'a Account, reason: &'a str) -> Deed
 }
 
 impl Accounts {
+    /// Whether an administrator may take home all that is kept of an account: their own, and of those that they may judge.
+    pub fn check_export(&self, admin: &Admin, account: &Account) -> Result<(), Error> {
+        if account.id == admin.0.id {
+            return Ok(());
+        }
+        check_judge(admin, account)
+    }
+
     /// A page of the accounts that an administrator looks for; by the time at which they joined.
     #[platform::boxed]
     pub async fn search_people(
