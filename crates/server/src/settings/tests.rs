@@ -162,6 +162,12 @@ fn the_packaged_file_shows_every_setting_with_its_default() {
         nats_credentials: told.nats_credentials.clone(),
         media_credentials: told.media_credentials.clone(),
         data: told.data.clone(),
+        site: told.site.clone(),
+        smtp: told.smtp.clone(),
+        smtp_password_file: told.smtp_password_file.clone(),
+        mail_from: told.mail_from.clone(),
+        require_totp: told.require_totp,
+        backup_folder: told.backup_folder.clone(),
         ..Given::default()
     };
     let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
