@@ -210,6 +210,9 @@ pub(super) const STEPS: &[Step] = &[
     step(Delete, "/v1/blocks/{userId}").sends(&[("userId", "{{classifieds.sellerId}}")]),
     step(Post, "/v1/conversationmessages/{conversationMessageId}/report")
         .answers(400, "nobody reports a message of their own, and the run got none"),
+    step(Post, "/v1/conversationmessages/{conversationMessageId}/retract")
+        .sends(&[("conversationMessageId", "018f3c1e-7b2a-7c3d-8e4f-0123456789b0")])
+        .answers(404, "what the run has sent is looked at and deleted by what follows"),
     step(Patch, "/v1/reports/{reportId}")
         .sends(&[("reportId", "018f3c1e-7b2a-7c3d-8e4f-0123456789b0")])
         .answers(404, "the run has no report of its own to close"),
