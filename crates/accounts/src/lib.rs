@@ -35,6 +35,7 @@ pub use model::{
     deed::{Deed, NotedDeed, WantedDeeds},
     factor::FactorState,
     letter::{Addressee, Notice, Post, Writer, Written},
+    notice::{News, Topic, WantedNotices},
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     person::Person,
     session::{Credentials, CurrentSession, OpenSession, SessionState, SignedIn, TokenPair},
@@ -103,6 +104,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "second_factor",
                 sql: include_str!("../migrations/0008_second_factor.sql"),
             },
+            Migration {
+                name: "notices",
+                sql: include_str!("../migrations/0009_notices.sql"),
+            },
         ],
     },
     statements: &[
@@ -112,6 +117,7 @@ pub const SCHEMA: Schema = Schema {
         store::code::STATEMENTS,
         store::device::STATEMENTS,
         store::factor::STATEMENTS,
+        store::notice::STATEMENTS,
         store::permission::STATEMENTS,
         store::personal::STATEMENTS,
         store::session::STATEMENTS,

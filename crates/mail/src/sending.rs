@@ -102,7 +102,12 @@ impl Carrier {
             .message_id(Some(format!("<{digest}@{}>", self.from.email.domain())))
             .raw_header(header("Auto-Submitted", "auto-generated".to_owned())?);
         if let Some(way) = content.unsubscribe {
-            builder = builder.raw_header(header("List-Unsubscribe", format!("<{way}>"))?);
+            builder = builder
+                .raw_header(header("List-Unsubscribe", format!("<{way}>"))?)
+                .raw_header(header(
+                    "List-Unsubscribe-Post",
+                    "List-Unsubscribe=One-Click".to_owned(),
+                )?);
         }
         Ok(builder.multipart(MultiPart::alternative_plain_html(content.text, content.html))?)
     }

@@ -69,7 +69,7 @@ fn letter(id: &str, to: &str) -> Letter {
         subject: "Şifre — sandi baru".to_owned(),
         text: "Buka https://balai.example.org/sandi?kode=abc_DEF-123&x=1 sekarang.\n.\nSelesai.\n".to_owned(),
         html: "<!doctype html><p>Buka <a href=\"https://balai.example.org/\">ini</a></p>".to_owned(),
-        unsubscribe: Some("https://balai.example.org/akun".to_owned()),
+        unsubscribe: Some("https://balai.example.org/surat?kode=k".to_owned()),
         good_until: None,
     }
 }
@@ -87,7 +87,8 @@ both_engines! {
         let arrived = house.server.last_to("siti@example.com");
         assert_eq!(arrived.from, "balai@example.org");
         for part in [
-            "List-Unsubscribe: <https://balai.example.org/akun>",
+            "List-Unsubscribe: <https://balai.example.org/surat?kode=k>",
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
             "Auto-Submitted: auto-generated",
             "multipart/alternative",
             "https://balai.example.org/sandi?kode=abc_DEF-123&x=1",

@@ -55,6 +55,11 @@ impl Letters {
         format!("{}{path}", self.public_url)
     }
 
+    /// The way to another password.
+    fn reset_way(&self, speech: &Speech<'_>) -> Option<(String, String)> {
+        Some((speech.say("reset"), self.way("/lupa-sandi")))
+    }
+
     /// A letter in both forms.
     pub fn written(&self, language: Language, sheet: Sheet) -> Result<Written, Error> {
         let document = Document {
@@ -104,6 +109,27 @@ impl Writer for Letters {
                 foot: vec![say("letter-address-foot")],
                 ..Sheet::default()
             },
+            Notice::PasswordChanged => Sheet {
+                subject: say("letter-password"),
+                lines: vec![say("letter-password-lead")],
+                way: self.reset_way(&speech),
+                foot: vec![say("letter-password-foot")],
+                ..Sheet::default()
+            },
+            Notice::SecondStep { is_on } => {
+                let (subject, lead) = if is_on {
+                    ("letter-factor-on", "letter-factor-on-lead")
+                } else {
+                    ("letter-factor-off", "letter-factor-off-lead")
+                };
+                Sheet {
+                    subject: say(subject),
+                    lines: vec![say(lead)],
+                    way: self.reset_way(&speech),
+                    foot: vec![say("letter-password-foot")],
+                    ..Sheet::default()
+                }
+            }
             Notice::SignedIn { device, at } => Sheet {
                 subject: say("letter-sign-in"),
                 lines: vec![speech.with_two(
@@ -113,7 +139,6 @@ impl Writer for Letters {
                 )],
                 way: Some((say("letter-sign-in-way"), self.way("/akun"))),
                 foot: vec![say("letter-sign-in-foot")],
-                unsubscribe: Some(self.way("/akun")),
                 ..Sheet::default()
             },
         };

@@ -5,6 +5,7 @@ mod address;
 mod entry;
 mod factor;
 pub mod login;
+mod notices;
 mod register;
 pub mod resend;
 mod reset;
@@ -35,6 +36,8 @@ where
         .route("/alamat", get(address::show).post(address::verify))
         .route("/lupa-sandi", get(reset::ask).post(reset::wish))
         .route("/sandi-baru", get(reset::show).post(reset::set))
+        .route("/surat", get(notices::show).post(notices::end))
+        .route("/surat/pilihan", post(notices::choose))
         .route("/akun/alamat", post(address::ask))
         .route("/akun/dua-langkah", get(factor::show).post(factor::confirm))
         .route("/akun/dua-langkah/mulai", post(factor::begin))

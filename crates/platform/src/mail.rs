@@ -19,7 +19,8 @@ pub struct Letter {
     pub text: String,
     /// The same as a document of HTML that loads nothing.
     pub html: String,
-    /// Where its reader can say that no more of its kind shall come, an address of the web: for notices.
+    /// Where its reader can say that no more of its kind shall come, for notices: an address of the web that shows a page, and takes
+    /// the POST of a mail program without one (RFC 8058).
     pub unsubscribe: Option<String>,
     /// Later it is of no use, and not sent.
     pub good_until: Option<Timestamp>,

@@ -61,6 +61,7 @@ async function lock(reader, person) {
   await reader.inspect();
   await reader.press("main a[href='/akun/dua-langkah']");
   await reader.inspect();
+  await page.fill("main [name=password]", NEW_PASSWORD);
   await reader.press("form[action='/akun/dua-langkah/mulai'] button");
   const key = (await page.locator("main code").innerText()).replaceAll(/\s/g, "");
   await reader.inspect();

@@ -39,6 +39,10 @@ pub enum Notice<'a> {
     Reset { code: &'a str },
     /// Another address counts from now on; told at the one before.
     AddressChanged { to: &'a str },
+    /// Another password counts.
+    PasswordChanged,
+    /// A second step is asked for from now on, or no more.
+    SecondStep { is_on: bool },
     /// Somebody has logged in from a kind of program that was not met before: `Chrome, Android`, or nothing if it did not say.
     SignedIn { device: &'a str, at: Timestamp },
 }

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod deed;
 pub(crate) mod factor;
 pub(crate) mod letter;
+pub(crate) mod notice;
 pub(crate) mod permission;
 pub(crate) mod person;
 pub(crate) mod session;

@@ -17,7 +17,7 @@ use crate::{
     extract::{session_ended, unless_nobodys},
     model::{
         account::{Account, AccountId},
-        letter::Purpose,
+        letter::{Notice, Purpose},
         session::{LoginName, Proof},
     },
     rules, store,
@@ -158,10 +158,11 @@ impl Accounts {
         check.finish()?;
         self.confirm(actor, peer, current).await?;
         let hash = self.0.passwords.hash(new).await?;
-        let (id, kept) = (actor.id.clone(), actor.session.to_string());
+        let (accounts, id, kept) = (self.clone(), actor.id.clone(), actor.session.to_string());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
+                accounts.tell_account(tx, &id, Notice::PasswordChanged).await?;
                 store::account::set_password(tx, &id, &hash).await?;
                 // A link to set one that still lies in a mailbox is of the password that was.
                 store::code::forget_purpose(tx, &id, Purpose::Reset).await?;

@@ -20,6 +20,7 @@ pub async fn delete_account(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error
     store::code::forget(tx, id).await?;
     store::device::forget(tx, id).await?;
     store::factor::remove(tx, id).await?;
+    store::notice::forget(tx, id).await?;
     for session in store::session::revoke_all(tx, id).await? {
         tx.emit(&SessionRevoked { session }).await?;
     }

@@ -10,10 +10,11 @@ use platform::{Conn, Error, Kind, Message, Tx, auth::keys::random_bytes, peer::P
 use super::login::refresh_hash as digest_of;
 use crate::{
     Accounts, Actor, Admin,
-    events::AccountChanged,
+    events::{AccountChanged, SessionRevoked},
     model::{
         account::AccountId,
         factor::{Factor, FactorState, SealedSecret},
+        letter::Notice,
     },
     rules::{
         self,
@@ -98,9 +99,13 @@ impl Accounts {
         Ok(FactorState::On { recovery_codes })
     }
 
-    /// Makes a secret for the caller; one that was begun before is replaced.
+    /// Makes a secret for the caller, who knows the password: whoever only holds a session could lock its owner out. One that was
+    /// begun before is replaced.
+    ///
+    /// Fails with `accounts.password.wrong`.
     #[platform::boxed]
-    pub async fn begin_factor(&self, actor: &Actor) -> Result<(), Error> {
+    pub async fn begin_factor(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
+        self.confirm(actor, peer, password).await?;
         let sealed = self.seal_factor(&actor.id, &random_bytes::<SECRET>())?;
         let id = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
@@ -113,7 +118,8 @@ impl Accounts {
         self.0.db.write(work).await
     }
 
-    /// Switches it on, for whoever shows a code of the secret. Gives the codes for whoever loses the app, once.
+    /// Switches it on, for whoever shows a code of the secret. Gives the codes for whoever loses the app, once. The caller's
+    /// other sessions, which began without it, end.
     ///
     /// Fails with `accounts.code.refused`.
     #[platform::boxed]
@@ -136,13 +142,20 @@ impl Accounts {
             .filter_map(|code| code::plain_recovery_code(code))
             .map(|plain| digest_of(&plain))
             .collect();
-        let (id, handle) = (actor.id.clone(), actor.handle.clone());
+        let (id, handle, kept) = (actor.id.clone(), actor.handle.clone(), actor.session.to_string());
+        let accounts = self.clone();
         let work = async move |tx: &mut Tx<'_>| {
             if !store::factor::confirm(tx, &id, step).await? {
                 return Err(not_now());
             }
             store::factor::keep_recovery(tx, &id, &digests).await?;
-            let account = id;
+            for session in store::session::revoke_others(tx, &id, &kept).await? {
+                tx.emit(&SessionRevoked { session }).await?;
+            }
+            accounts
+                .tell_account(tx, &id, Notice::SecondStep { is_on: true })
+                .await?;
+            let account = id.clone();
             tx.emit(&AccountChanged { account, handle }).await
         };
         self.0.db.write(work).await?;
@@ -162,19 +175,32 @@ impl Accounts {
     ) -> Result<(), Error> {
         self.confirm(actor, peer, password).await?;
         self.check_code(&actor.id, peer, typed).await?;
-        let id = actor.id.clone();
-        let work = async move |tx: &mut Tx<'_>| remove(tx, &id).await.map(drop);
+        let (accounts, id) = (self.clone(), actor.id.clone());
+        let work = async move |tx: &mut Tx<'_>| {
+            if remove(tx, &id).await? {
+                accounts
+                    .tell_account(tx, &id, Notice::SecondStep { is_on: false })
+                    .await?;
+            }
+            Ok(())
+        };
         self.0.db.write(work).await
     }
 
     /// Switches it off for somebody who has lost app and codes; `false` if there was nothing to switch off.
     #[platform::boxed]
     pub async fn remove_factor_of(&self, admin: &Admin, id: &AccountId, reason: &str) -> Result<bool, Error> {
-        let (admin, id, reason) = (admin.clone(), id.clone(), rules::reason(reason)?);
+        let (accounts, admin, id, reason) = (self.clone(), admin.clone(), id.clone(), rules::reason(reason)?);
         let work = async move |tx: &mut Tx<'_>| {
             let account = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
             check_judge(&admin, &account)?;
-            remove_second_factor(tx, &id, Some(&admin.0.id), &reason).await
+            let removed = remove_second_factor(tx, &id, Some(&admin.0.id), &reason).await?;
+            if removed {
+                accounts
+                    .tell_account(tx, &id, Notice::SecondStep { is_on: false })
+                    .await?;
+            }
+            Ok(removed)
         };
         self.0.db.write(work).await
     }

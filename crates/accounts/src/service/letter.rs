@@ -82,6 +82,20 @@ impl Accounts {
         post.mailer.post(tx, letter).await
     }
 
+    /// Tells an account about something that makes it safer or less so, exactly if the transaction is committed.
+    pub(crate) async fn tell_account(&self, tx: &mut Tx<'_>, id: &AccountId, notice: Notice<'_>) -> Result<(), Error> {
+        if self.0.post.is_none() {
+            return Ok(());
+        }
+        match store::account::by_id(tx, id).await? {
+            Some(account) => {
+                let letter = format!("accounts.safety:{}", random_token());
+                self.tell(tx, (letter, None), addressee(&account), notice).await
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Sends a code to an account's address.
     async fn send_code(
         &self,
@@ -231,7 +245,7 @@ impl Accounts {
             return Err(bad_code());
         }
         let (hash, digest) = (self.0.passwords.hash(new).await?, digest_of(code));
-        let asked = ctx.now();
+        let (asked, accounts) = (ctx.now(), self.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let found = store::code::find(tx, Purpose::Reset, &digest, asked).await?;
             let id = found.ok_or_else(bad_code)?;
@@ -243,6 +257,7 @@ impl Accounts {
             for session in store::session::revoke_all(tx, &id).await? {
                 tx.emit(&SessionRevoked { session }).await?;
             }
+            accounts.tell_account(tx, &id, Notice::PasswordChanged).await?;
             let account = store::account::by_id(tx, &id).await?.ok_or_else(bad_code)?;
             let (account, handle) = (account.id, account.handle);
             tx.emit(&AccountChanged { account, handle }).await

@@ -8,6 +8,7 @@ pub(crate) mod factor;
 pub(crate) mod first;
 pub(crate) mod letter;
 pub(crate) mod login;
+pub(crate) mod notice;
 pub(crate) mod permission;
 pub(crate) mod person;
 pub(crate) mod profile;

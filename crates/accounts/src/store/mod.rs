@@ -6,6 +6,7 @@ pub(crate) mod code;
 pub(crate) mod deed;
 pub(crate) mod device;
 pub(crate) mod factor;
+pub(crate) mod notice;
 pub(crate) mod permission;
 pub(crate) mod personal;
 pub(crate) mod session;

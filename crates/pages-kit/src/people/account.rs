@@ -5,10 +5,13 @@ use askama::Template;
 use http::{StatusCode, header};
 use platform::Error;
 
-use super::sessions::{self, Session};
+use super::{
+    notices,
+    sessions::{self, Session},
+};
 use crate::{
     Answer, Failed, Field, Fields, Frame, Posted, Visit,
-    field::Takes,
+    field::{TICKED, Takes},
     form::{Form, answer, is_for_form},
 };
 
@@ -24,6 +27,7 @@ struct Page<'a> {
     /// Whether an address can be shown to be read.
     sends_letters: bool,
     sessions: Vec<Session>,
+    letters: Form,
 }
 
 #[derive(Template)]
@@ -65,6 +69,16 @@ fn password_form(visit: &Visit) -> Form {
     Form::to("/akun/sandi", speech.say("password-change"), fields)
 }
 
+async fn letters_form(visit: &Visit, actor: &Actor, account: &Account) -> Result<Form, Error> {
+    let wanted = visit.kit.accounts().wanted_notices(actor).await?;
+    let speech = visit.speech();
+    let ticked = if account.quiet_sign_ins { "" } else { TICKED };
+    let sign_ins = Field::new("mau", speech.say("sign-in-letters"), Takes::Tick).holding(ticked);
+    let mut fields = notices::fields(&speech, &wanted);
+    fields.push(sign_ins);
+    Ok(Form::to("/akun/surat", speech.say("save"), fields))
+}
+
 /// The forms that a refused change is shown in.
 #[derive(Default)]
 struct Shown {
@@ -79,6 +93,8 @@ async fn page(visit: &Visit, actor: &Actor, shown: Shown) -> Result<Answer, Erro
     let mut password = shown.password.unwrap_or_else(|| password_form(visit));
     profile.token.clone_from(&token.token);
     password.token.clone_from(&token.token);
+    let mut letters = letters_form(visit, actor, &account).await?;
+    letters.token.clone_from(&token.token);
     let speech = visit.speech();
     let page = Page {
         frame: Frame::of(visit, speech.say("account")).with_form(&token),
@@ -88,6 +104,7 @@ async fn page(visit: &Visit, actor: &Actor, shown: Shown) -> Result<Answer, Erro
         password,
         token: token.token.clone(),
         sessions: sessions::list(visit, actor).await?,
+        letters,
         sends_letters: visit.kit.accounts().sends_letters(),
     };
     answer(Answer::page(&page), token)

@@ -75,7 +75,9 @@ pub(super) async fn enter(Posted { visit, fields }: Posted) -> Result<Answer, Fa
 
 /// What the page about one's own second step shows.
 enum Shown {
-    Off,
+    Off {
+        form: Form,
+    },
     SettingUp {
         code: Code,
         secret: String,
@@ -99,6 +101,13 @@ struct Page<'a> {
     token: String,
     /// Whether the role wants it.
     is_needed: bool,
+}
+
+fn beginning(visit: &Visit) -> Form {
+    let speech = visit.speech();
+    let field = Field::password("password", speech.say("password"), "current-password");
+    let fields = vec![field.hint(speech.say("factor-password-hint"))];
+    Form::to("/akun/dua-langkah/mulai", speech.say("factor-begin"), fields)
 }
 
 fn confirming(visit: &Visit) -> Form {
@@ -147,7 +156,9 @@ async fn shown(visit: &Visit, actor: &Actor, refused: Option<&Error>) -> Result<
         None => form,
     };
     Ok(match accounts.factor_state(actor).await? {
-        FactorState::Off => Shown::Off,
+        FactorState::Off => Shown::Off {
+            form: faulty(beginning(visit)),
+        },
         FactorState::SettingUp { secret } => {
             let username = accounts.profile(&actor.id).await?.username;
             Shown::SettingUp {
@@ -165,7 +176,7 @@ async fn shown(visit: &Visit, actor: &Actor, refused: Option<&Error>) -> Result<
 
 fn page(visit: &Visit, actor: &Actor, mut shown: Shown) -> Result<Answer, Error> {
     let token = visit.kit.form_token(visit)?;
-    if let Shown::SettingUp { form, .. } | Shown::On { form, .. } = &mut shown {
+    if let Shown::Off { form } | Shown::SettingUp { form, .. } | Shown::On { form, .. } = &mut shown {
         form.token.clone_from(&token.token);
     }
     let page = Page {
@@ -185,13 +196,13 @@ pub(super) async fn show(visit: Visit) -> Result<Answer, Failed> {
 }
 
 /// `POST /akun/dua-langkah/mulai`
-pub(super) async fn begin(Posted { visit, .. }: Posted) -> Result<Answer, Failed> {
+pub(super) async fn begin(Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
-    let begun = async {
-        visit.kit.accounts().begin_factor(actor).await?;
-        Answer::see("/akun/dua-langkah")
-    };
-    begun.await.map_err(Failed::at(&visit))
+    let password = fields.get("password").to_owned();
+    match visit.kit.accounts().begin_factor(actor, visit.peer, password).await {
+        Ok(()) => Answer::see("/akun/dua-langkah").map_err(Failed::at(&visit)),
+        Err(error) => again(&visit, actor, &error).await,
+    }
 }
 
 /// `POST /akun/dua-langkah`

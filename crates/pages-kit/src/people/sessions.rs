@@ -3,6 +3,7 @@
 use accounts::{Actor, SessionId};
 use platform::{Error, Timestamp};
 
+use super::notices;
 use crate::{Answer, Failed, Posted, Speech, Visit};
 
 /// A session as its owner sees it.
@@ -58,12 +59,14 @@ pub(super) async fn end(Posted { visit, fields }: Posted) -> Result<Answer, Fail
     ended.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /akun/surat`: whether logins from new devices are told.
+/// `POST /akun/surat`: whether logins from new devices are told, and which notices come by mail.
 pub(super) async fn choose_letters(Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
     let wanted = fields.get("mau") == "ya";
     let chosen = async {
-        visit.kit.accounts().set_sign_in_letters(actor, wanted).await?;
+        let accounts = visit.kit.accounts();
+        accounts.set_sign_in_letters(actor, wanted).await?;
+        accounts.choose_notices(actor, notices::chosen(&fields)).await?;
         Answer::see("/akun?sudah=surat")
     };
     chosen.await.map_err(Failed::at(&visit))

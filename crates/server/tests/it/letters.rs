@@ -2,8 +2,9 @@
 
 use std::{net::IpAddr, time::Duration};
 
+use accounts::{Addressee, News, Topic, Written};
 use http::StatusCode;
-use platform::Ctx;
+use platform::{Ctx, Error, Tx};
 use serde_json::json;
 use server::settings::Given;
 use testkit::{TestDb, smtp::Smtp};
@@ -48,7 +49,7 @@ impl Post {
     pub(crate) fn way_to(&self, address: &str) -> String {
         let text = self.server.last_to(address).text;
         let way = text.split("http://balai.test/").nth(1).unwrap();
-        let way: String = way.chars().take_while(|c| !c.is_whitespace()).collect();
+        let way: String = way.chars().take_while(|c| !c.is_whitespace() && *c != '>').collect();
         format!("/{way}")
     }
 }
@@ -73,7 +74,101 @@ pub(crate) async fn registered(app: &TestApp, languages: &str) -> Browser {
     browser
 }
 
+/// Sends a notice to an account, as a module does; whether it gets one.
+async fn notify(post: &Post, username: &str, topic: Topic, id: &str) -> bool {
+    let accounts = &post.app.app.wired.accounts;
+    let account = accounts.find_account(username).await.unwrap().unwrap().id;
+    let (accounts, id) = (accounts.clone(), id.to_owned());
+    let wording = |to: &Addressee, end: &str| {
+        Ok(Written {
+            subject: format!("Kabar untuk {}", to.fullname),
+            text: format!("http://balai.test{end}\n"),
+            html: String::new(),
+            unsubscribe: Some(format!("http://balai.test{end}")),
+        })
+    };
+    let work = async move |tx: &mut Tx<'_>| {
+        let news = News {
+            topic,
+            id: id.clone(),
+            good_until: None,
+        };
+        accounts.notify(tx, &account, news, &wording).await
+    };
+    post.app.test.db.write::<bool, Error, _>(work).await.unwrap()
+}
+
+/// Shows that the address of Siti's account is read.
+async fn verify(post: &Post, siti: &mut Browser) {
+    post.deliver().await;
+    let way = post.way_to("siti@example.com");
+    siti.open(&way).await;
+    siti.submit("/alamat", &[("kode", code_of(&way))]).await;
+    assert_eq!(siti.status, StatusCode::OK);
+}
+
 testkit::both_engines! {
+    async fn notices_reach_whoever_has_shown_an_address_and_end_by_their_link(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "en").await;
+        assert!(!notify(&post, "siti", Topic::SavedSearches, "a").await);
+        verify(&post, &mut siti).await;
+        for _ in 0..2 {
+            assert!(notify(&post, "siti", Topic::SavedSearches, "a").await);
+        }
+        assert_eq!(post.deliver().await, 2);
+        let way = post.way_to("siti@example.com");
+        // Nobody has to log in, and whoever only looks ends nothing.
+        let mut anyone = Browser::new(&post.app.anyone, "en");
+        anyone.open(&way).await.says("New listings that match my saved searches");
+        let held = anyone.held();
+        let ticked = |name: &str| held.iter().any(|(own, _)| own == name);
+        assert_eq!((ticked("messages"), ticked("searches"), ticked("listings")), (true, false, true));
+        assert!(notify(&post, "siti", Topic::SavedSearches, "b").await);
+        let code = code_of(&way).split('&').next().unwrap();
+        anyone.submit("/surat/pilihan", &[("kode", code), ("listings", "ya")]).await.says("Your choice is saved.");
+        assert!(!notify(&post, "siti", Topic::SavedSearches, "c").await);
+        assert!(!notify(&post, "siti", Topic::UnreadMessages, "c").await);
+        assert!(notify(&post, "siti", Topic::OwnListings, "c").await);
+        // On one's own account the same boxes stand.
+        siti.open("/akun").await;
+        siti.submit("/akun/surat", &[("mau", "ya"), ("searches", "ya")]).await.says("Your choice is saved.");
+        assert!(notify(&post, "siti", Topic::SavedSearches, "d").await);
+        assert!(!notify(&post, "siti", Topic::OwnListings, "d").await);
+    }
+
+    async fn mail_programs_end_notices_of_a_topic_without_a_page(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "id").await;
+        verify(&post, &mut siti).await;
+        assert!(notify(&post, "siti", Topic::UnreadMessages, "a").await);
+        post.deliver().await;
+        let way = post.way_to("siti@example.com");
+        let send = async |way: &str| {
+            let request = http::Request::post(way).header("content-type", "application/x-www-form-urlencoded");
+            post.app.anyone.send(request, "List-Unsubscribe=One-Click".into()).await
+        };
+        send(&way).await.expect(303);
+        assert!(!notify(&post, "siti", Topic::UnreadMessages, "b").await);
+        assert!(notify(&post, "siti", Topic::SavedSearches, "b").await);
+        for wrong in ["/surat", "/surat?kode=", "/surat?kode=tebakan&tentang=searches"] {
+            assert!(send(wrong).await.status.is_client_error(), "{wrong}");
+        }
+        assert!(notify(&post, "siti", Topic::SavedSearches, "c").await);
+    }
+
+    async fn nobody_who_is_suspended_or_gone_gets_notices(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "id").await;
+        verify(&post, &mut siti).await;
+        let accounts = &post.app.app.wired.accounts;
+        let id = accounts.find_account("siti").await.unwrap().unwrap().id;
+        accounts.suspend(&id, "spam").await.unwrap();
+        assert!(!notify(&post, "siti", Topic::OwnListings, "a").await);
+        accounts.unsuspend(&id, "keliru").await.unwrap();
+        assert!(notify(&post, "siti", Topic::OwnListings, "a").await);
+    }
+
     async fn an_address_is_verified_by_the_letter_that_follows_a_registration(test: TestDb) {
         let post = Post::new(test).await;
         let mut siti = registered(&post.app, "tr").await;
@@ -223,7 +318,6 @@ testkit::both_engines! {
         assert_eq!(post.deliver().await, told + 1);
         let letter = post.server.last_to("siti@example.com").text;
         assert!(letter.contains("Firefox, Linux"), "{letter}");
-        assert!(letter.contains("List-Unsubscribe: <http://balai.test/akun>"), "{letter}");
         // By the API as well.
         let program = post.app.anyone.with_header("user-agent", "okhttp/4.12.0");
         let body = json!({"username": "siti", "password": "rahasia"});

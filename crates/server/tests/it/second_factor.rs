@@ -46,9 +46,11 @@ impl App {
 }
 
 /// Sets it up; gives the app and the recovery codes.
-async fn set_up(app: &TestApp, browser: &mut Browser) -> (App, Vec<String>) {
+async fn set_up(app: &TestApp, browser: &mut Browser, password: &str) -> (App, Vec<String>) {
     browser.open("/akun/dua-langkah").await;
-    browser.submit("/akun/dua-langkah/mulai", &[]).await;
+    browser
+        .submit("/akun/dua-langkah/mulai", &[("password", password)])
+        .await;
     assert!(browser.page.contains("class=\"qr\""));
     let phone = App::told_by(&browser.page);
     let code = phone.code(app);
@@ -85,11 +87,13 @@ testkit::both_engines! {
         let app = TestApp::new(test).await;
         let mut siti = registered(&app, "en").await;
         siti.open("/akun/dua-langkah").await;
-        siti.submit("/akun/dua-langkah/mulai", &[]).await;
+        siti.submit("/akun/dua-langkah/mulai", &[("password", "tebakan")]).await;
+        assert_eq!(siti.status, StatusCode::UNPROCESSABLE_ENTITY);
+        siti.submit("/akun/dua-langkah/mulai", &[("password", "rahasia")]).await;
         siti.submit("/akun/dua-langkah", &[("code", "000000")]).await.says("The code is wrong");
         // What nobody has confirmed is asked of nobody.
         assert_eq!(log_in(&app, "siti", "rahasia").await.path, "/akun");
-        let (phone, _) = set_up(&app, &mut siti).await;
+        let (phone, _) = set_up(&app, &mut siti, "rahasia").await;
         // Whoever was in stays in.
         siti.open("/akun/dua-langkah").await.says("Recovery codes left: 10.");
         let mut elsewhere = log_in(&app, "siti", "rahasia").await;
@@ -121,10 +125,10 @@ testkit::both_engines! {
         let app = TestApp::new(test).await;
         let mut siti = registered(&app, "en").await;
         let open = app.anyone.post("/login", &json!({"username": "siti", "password": "rahasia"})).await.expect(200).json();
-        let (phone, _) = set_up(&app, &mut siti).await;
-        // Sessions that live go on, and are renewed without a code.
-        app.anyone.with_token(open["accessToken"].as_str().unwrap()).get("/currentuser").await.expect(200);
-        app.anyone.post("/relogin", &json!({"refreshToken": open["refreshToken"]})).await.expect(200);
+        let (phone, _) = set_up(&app, &mut siti, "rahasia").await;
+        // Sessions that began without it have ended, and are not renewed.
+        app.anyone.with_token(open["accessToken"].as_str().unwrap()).get("/currentuser").await.expect(401);
+        assert!(app.anyone.post("/relogin", &json!({"refreshToken": open["refreshToken"]})).await.status.is_client_error());
         for (path, status) in [("/authentications", 201), ("/login", 200)] {
             let send = async |code: Json| {
                 let mut body = json!({"username": "siti", "password": "rahasia"});
@@ -150,7 +154,7 @@ testkit::both_engines! {
     async fn a_recovery_code_works_once_however_it_is_typed(test: TestDb) {
         let app = TestApp::new(test).await;
         let mut siti = registered(&app, "en").await;
-        let (_, codes) = set_up(&app, &mut siti).await;
+        let (_, codes) = set_up(&app, &mut siti, "rahasia").await;
         let mut lost = log_in(&app, "siti", "rahasia").await;
         send_code(&mut lost, &codes[3].to_uppercase().replace('-', " ")).await;
         assert_eq!(lost.path, "/akun");
@@ -165,7 +169,7 @@ testkit::both_engines! {
     async fn codes_cannot_be_tried_out_and_half_a_login_does_not_last(test: TestDb) {
         let app = TestApp::new(test).await;
         let mut siti = registered(&app, "en").await;
-        let (phone, _) = set_up(&app, &mut siti).await;
+        let (phone, _) = set_up(&app, &mut siti, "rahasia").await;
         let mut slow = log_in(&app, "siti", "rahasia").await;
         app.clock.advance(Duration::from_secs(5 * 60 + 1));
         let code = phone.code(&app);
@@ -198,11 +202,11 @@ testkit::both_engines! {
         assert_eq!(ketua.path, "/akun/dua-langkah");
         ketua.open("/pengelola").await.says("Your role needs two-step verification.");
         assert_eq!(ketua.path, "/akun/dua-langkah");
-        set_up(&app, &mut ketua).await;
+        set_up(&app, &mut ketua, PASSWORD).await;
         ketua.open("/pengelola").await;
         assert_eq!((ketua.status, ketua.path.as_str()), (StatusCode::OK, "/pengelola"));
-        // The session that lives has its rights at once.
-        staff.post("/admin", &new_admin("lain")).await.expect(201);
+        // The session that switched it on has its rights at once; those from before have ended.
+        staff.post("/admin", &new_admin("lain")).await.expect(401);
         // Nobody else is asked for anything.
         let mut budi = Browser::new(&app.anyone, "en");
         app.user("budi").await;
@@ -214,7 +218,7 @@ testkit::both_engines! {
     async fn an_administrator_removes_it_for_who_has_lost_it_and_that_is_noted(test: TestDb) {
         let app = TestApp::new(test).await;
         let mut siti = registered(&app, "en").await;
-        set_up(&app, &mut siti).await;
+        set_up(&app, &mut siti, "rahasia").await;
         app.account("ketua", Role::Admin).await;
         let accounts = &app.app.wired.accounts;
         let admin = acting(&app, "ketua").await;
