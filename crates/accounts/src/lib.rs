@@ -61,7 +61,6 @@ use platform::{
 pub use service::{
     browser::{BrowserEntry, BrowserSession},
     deed::note_deed,
-    delete::delete_account,
     factor::remove_second_factor,
     first::{FirstAdministrator, insert_first_administrator},
 };

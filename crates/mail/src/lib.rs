@@ -35,10 +35,16 @@ use sending::Carrier;
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "mail",
-        migrations: &[Migration {
-            name: "messages",
-            sql: include_str!("../migrations/0001_messages.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "messages",
+                sql: include_str!("../migrations/0001_messages.sql"),
+            },
+            Migration {
+                name: "recipients",
+                sql: include_str!("../migrations/0002_recipients.sql"),
+            },
+        ],
     },
     statements: &[store::STATEMENTS],
     families: &[],

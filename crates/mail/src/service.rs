@@ -50,6 +50,10 @@ impl Mailer for Mail {
             store::insert(tx, &message).await
         })
     }
+
+    fn withdraw<'a>(&'a self, tx: &'a mut Tx<'_>, address: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(store::forget(tx, address))
+    }
 }
 
 impl Mail {

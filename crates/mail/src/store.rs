@@ -22,6 +22,7 @@ platform::statements! {
         order by seq desc limit 200";
     OLD = "select count(*) from (select 1 from mail_message where (status = 1 and settled_at < $1)
         or (status = 2 and settled_at < $2) limit 1) old";
+    FORGET = "delete from mail_message where recipient = $1";
     PRUNE = "delete from mail_message where seq in (select seq from mail_message
         where (status = 1 and settled_at < $1) or (status = 2 and settled_at < $2) order by seq limit 500)";
 }
@@ -64,6 +65,11 @@ pub(crate) async fn claim(tx: &mut Tx<'_>, seq: i64, until: Timestamp) -> Result
         })
     };
     tx.first(BY_SEQ, params![seq], read).await
+}
+
+/// Forgets every letter to an address.
+pub(crate) async fn forget(tx: &mut Tx<'_>, recipient: &str) -> Result<()> {
+    tx.execute(FORGET, params![recipient]).await.map(drop)
 }
 
 /// It is tried again at another moment.

@@ -31,4 +31,7 @@ pub trait Mailer: Send + Sync {
     /// Takes a letter in the transaction in which it came up: it is sent exactly if that is committed, soon after, and again
     /// until it is taken or days have passed.
     fn post<'a>(&'a self, tx: &'a mut Tx<'_>, letter: Letter) -> BoxFuture<'a, Result<()>>;
+
+    /// Sends nothing of what waits for an address, and forgets what was sent to it: its owner is gone.
+    fn withdraw<'a>(&'a self, tx: &'a mut Tx<'_>, address: &'a str) -> BoxFuture<'a, Result<()>>;
 }

@@ -7,10 +7,7 @@ use std::time::Duration;
 
 use platform::{Conn, Ctx, Error, FieldError, Kind, Message, Rule, Tx, auth::token, peer::Peer, text::Check};
 
-use super::{
-    delete::delete_account,
-    login::{Known, refresh_hash, refused},
-};
+use super::login::{Known, refresh_hash, refused};
 use crate::{
     Accounts, Actor,
     events::SessionRevoked,
@@ -193,10 +190,10 @@ impl Accounts {
     #[platform::boxed]
     pub async fn delete_own_account(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
         self.confirm(actor, peer, password).await?;
-        let id = actor.id.clone();
+        let (accounts, id) = (self.clone(), actor.id.clone());
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| delete_account(tx, &id).await)
+            .write(async move |tx: &mut Tx<'_>| accounts.delete_account(tx, &id).await)
             .await
     }
 

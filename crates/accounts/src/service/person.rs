@@ -9,7 +9,6 @@ use platform::{
 
 use super::{
     deed::note_deed,
-    delete::delete_account,
     login, role,
     suspension::{find, lift, suspend},
 };
@@ -215,7 +214,13 @@ impl Accounts {
     /// typed once more.
     #[platform::boxed]
     pub async fn delete_person(&self, admin: &Admin, who: &str, name: &str, why: &str) -> Result<(), Error> {
-        let (who, name, why, admin) = (who.to_owned(), name.trim().to_owned(), given(why)?, admin.clone());
+        let (accounts, who, name, why, admin) = (
+            self.clone(),
+            who.to_owned(),
+            name.trim().to_owned(),
+            given(why)?,
+            admin.clone(),
+        );
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -226,7 +231,7 @@ impl Accounts {
                     return Err(Error::invalid_field("name", Rule::Other(said)));
                 }
                 note_deed(tx, &admin.0.id, deed("person-delete", &account, &why)).await?;
-                delete_account(tx, &account.id).await
+                accounts.delete_account(tx, &account.id).await
             })
             .await
     }

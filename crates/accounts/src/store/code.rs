@@ -22,6 +22,7 @@ platform::statements! {
     WISH = "insert into account_reset_wish (email_key, language, at) values ($1, $2, $3)";
     WISHES = "select id, email_key, language, at from account_reset_wish order by id limit 50";
     GRANTED = "delete from account_reset_wish where id = $1";
+    FORGET_WISHES = "delete from account_reset_wish where email_key = $1";
     SPEAKS = "update account set language = $1 where id = $2 and (language is null or language <> $1)";
 }
 
@@ -61,6 +62,11 @@ pub(crate) async fn consume(tx: &mut Tx<'_>, digest: &str) -> Result<bool> {
 /// Forgets all codes of an account.
 pub(crate) async fn forget(tx: &mut Tx<'_>, account: &AccountId) -> Result<()> {
     tx.execute(FORGET_ALL, params![account]).await.map(drop)
+}
+
+/// Forgets wishes for a new password of whoever has an address.
+pub(crate) async fn forget_wishes(tx: &mut Tx<'_>, email_key: &str) -> Result<()> {
+    tx.execute(FORGET_WISHES, params![email_key]).await.map(drop)
 }
 
 /// Notes that an address is read; `false` if that was known.

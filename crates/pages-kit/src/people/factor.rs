@@ -98,7 +98,6 @@ enum Shown {
 struct Page<'a> {
     frame: Frame<'a>,
     shown: Shown,
-    token: String,
     /// Whether the role wants it.
     is_needed: bool,
 }
@@ -182,7 +181,6 @@ fn page(visit: &Visit, actor: &Actor, mut shown: Shown) -> Result<Answer, Error>
     let page = Page {
         frame: Frame::of(visit, visit.speech().say("factor")).with_form(&token),
         shown,
-        token: token.token.clone(),
         is_needed: actor.needs_factor,
     };
     answer(Answer::page(&page), token)

@@ -7,7 +7,6 @@ use std::{
 
 use accounts::{
     Account, Accounts, Credentials, NewAccount, Options, ProfileChange, Role, RoleChange, TokenPair, Wanted,
-    delete_account,
 };
 use platform::{
     Conn, Ctx, Error, Kind, Lang, Result, Tx,
@@ -356,15 +355,15 @@ both_engines! {
         let house = House::open(test).await;
         let pair = house.joined("sari").await;
         let account = house.account(&pair).await;
-        let id = account.id.clone();
-        house.test.db.write(async move |tx: &mut Tx<'_>| delete_account(tx, &id).await).await.unwrap();
+        let (accounts, id) = (house.accounts.clone(), account.id.clone());
+        house.test.db.write(async move |tx: &mut Tx<'_>| accounts.delete_account(tx, &id).await).await.unwrap();
         assert_eq!(house.role(&pair.access_token).await, Err("accounts.session.ended"));
         assert!(house.accounts.refresh(&house.ctx(), &pair.refresh_token).await.is_err());
         assert_eq!(house.login("sari", PASSWORD).await.err().unwrap().code(), "accounts.login.refused");
         assert_eq!(house.accounts.profile(&account.id).await.unwrap_err().kind(), Kind::NotFound);
         assert_eq!(house.accounts.brief(&account.handle).await.unwrap_err().kind(), Kind::NotFound);
-        let id = account.id.clone();
-        let again = house.test.db.write(async move |tx: &mut Tx<'_>| delete_account(tx, &id).await).await;
+        let (accounts, id) = (house.accounts.clone(), account.id.clone());
+        let again = house.test.db.write(async move |tx: &mut Tx<'_>| accounts.delete_account(tx, &id).await).await;
         assert_eq!(again.unwrap_err().kind(), Kind::NotFound);
         // Somebody new takes the names and has nothing of the old account.
         let fresh = house.joined("Sari").await;
@@ -375,10 +374,10 @@ both_engines! {
     async fn a_deletion_that_is_rolled_back_ends_nothing(test: TestDb) {
         let house = House::open(test).await;
         let pair = house.joined("sari").await;
-        let id = house.account(&pair).await.id;
+        let (accounts, id) = (house.accounts.clone(), house.account(&pair).await.id);
         let out: Result<()> = house.test.db
             .write(async move |tx: &mut Tx<'_>| {
-                delete_account(tx, &id).await?;
+                accounts.delete_account(tx, &id).await?;
                 Err(Error::new(Kind::Conflict, "sample.refused", "a module objects"))
             })
             .await;

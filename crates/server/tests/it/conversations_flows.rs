@@ -515,7 +515,8 @@ both_engines! {
         let (seller, buyer, thread) = talk.pair().await;
         say(&buyer, &thread, "Merhaba").await;
         let id = accounts::AccountId::from(buyer.id.as_str());
-        let delete = async move |tx: &mut platform::Tx<'_>| accounts::delete_account(tx, &id).await;
+        let accounts = talk.app.app.wired.accounts.clone();
+        let delete = async move |tx: &mut platform::Tx<'_>| accounts.delete_account(tx, &id).await;
         talk.app.app.db.write::<_, platform::Error, _>(delete).await.unwrap();
         talk.here.relay.drain().await.unwrap();
         let row = inbox(&seller, "").await[0].clone();

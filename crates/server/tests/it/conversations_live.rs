@@ -31,7 +31,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 async fn delete_account(talk: &Talk, id: &str) {
     let id = accounts::AccountId::from(id);
-    let delete = async move |tx: &mut platform::Tx<'_>| accounts::delete_account(tx, &id).await;
+    let accounts = talk.app.app.wired.accounts.clone();
+    let delete = async move |tx: &mut platform::Tx<'_>| accounts.delete_account(tx, &id).await;
     talk.app.app.db.write::<_, platform::Error, _>(delete).await.unwrap();
 }
 

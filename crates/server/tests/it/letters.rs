@@ -4,12 +4,16 @@ use std::{net::IpAddr, time::Duration};
 
 use accounts::{Addressee, News, Topic, Written};
 use http::StatusCode;
-use platform::{Ctx, Error, Tx};
+use platform::{Conn, Ctx, Error, Tx};
 use serde_json::json;
 use server::settings::Given;
 use testkit::{TestDb, smtp::Smtp};
 
 use super::{pages_support::Browser, support::TestApp};
+
+platform::statements! {
+    KEPT = "select (select count(*) from mail_message) + (select count(*) from account_reset_wish)";
+}
 
 /// An application that sends letters, and whoever takes them.
 pub(crate) struct Post {
@@ -155,6 +159,22 @@ testkit::both_engines! {
             assert!(send(wrong).await.status.is_client_error(), "{wrong}");
         }
         assert!(notify(&post, "siti", Topic::SavedSearches, "c").await);
+    }
+
+    async fn letters_that_wait_are_not_sent_once_the_account_is_deleted(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "en").await;
+        verify(&post, &mut siti).await;
+        let told = post.deliver().await;
+        assert!(notify(&post, "siti", Topic::OwnListings, "a").await);
+        siti.open("/lupa-sandi").await;
+        siti.submit("/lupa-sandi", &[("email", "siti@example.com")]).await;
+        siti.open("/akun/hapus").await;
+        siti.submit("/akun/hapus", &[("password", "rahasia")]).await;
+        assert_eq!(siti.status, StatusCode::OK);
+        assert_eq!(post.deliver().await, told);
+        let kept = async |conn: &mut Conn<'_>| conn.number(KEPT, &[]).await;
+        assert_eq!(post.app.test.db.read::<i64, Error, _>(kept).await.unwrap(), 0);
     }
 
     async fn nobody_who_is_suspended_or_gone_gets_notices(test: TestDb) {

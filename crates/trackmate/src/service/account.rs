@@ -1,6 +1,6 @@
 //! What TrackMate does when an account goes.
 
-use accounts::{AccountId, Actor, delete_account};
+use accounts::{AccountId, Actor};
 use platform::{Error, Tx};
 
 use super::{resource::remove_resource, umkm::remove_umkm};
@@ -13,12 +13,12 @@ use crate::{
 impl Trackmate {
     /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
     pub async fn delete_account(&self, actor: &Actor) -> Result<(), Error> {
-        let id = actor.id.clone();
+        let (id, accounts) = (actor.id.clone(), self.0.accounts.clone());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 remove_catalogue(tx, &id).await?;
-                delete_account(tx, &id).await
+                accounts.delete_account(tx, &id).await
             })
             .await
     }
