@@ -15,6 +15,7 @@ mod http;
 mod input;
 #[cfg(test)]
 mod layers;
+mod letters;
 mod model;
 mod personal;
 mod picture;
@@ -27,6 +28,7 @@ use std::{sync::Arc, time::Duration};
 use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use http::serve_image;
+pub use letters::{MarketNotice, MarketWriter};
 use model::facets::KeptCounts;
 pub use model::{
     category::{Category, CategoryId},
@@ -81,6 +83,7 @@ pub mod api {
             },
             near::Near,
             profile::{PublicProfileView, SellerBrief},
+            selling::{DayOfViews, Draft, DraftBrief, DraftId, EndingListing, Typed},
         },
         rules::{
             attribute_definitions::{AttributeDefinitions, check_definitions},
@@ -140,15 +143,22 @@ pub const SCHEMA: Schema = Schema {
                 name: "moderation",
                 sql: include_str!("../migrations/0010_moderation.sql"),
             },
+            Migration {
+                name: "selling",
+                sql: include_str!("../migrations/0013_selling.sql"),
+            },
         ],
     },
     statements: &[
         store::attribute::STATEMENTS,
         store::category::STATEMENTS,
         store::category_list::STATEMENTS,
+        store::draft::STATEMENTS,
         store::favorite::STATEMENTS,
         store::image::STATEMENTS,
         store::listing::STATEMENTS,
+        store::listing_day::STATEMENTS,
+        store::listing_end::STATEMENTS,
         store::listing_facets::STATEMENTS,
         store::listing_list::STATEMENTS,
         store::location::STATEMENTS,
@@ -223,6 +233,8 @@ struct Inner {
     /// The rules by which listings wait.
     rules: Cache<KeptRules>,
     drawing: Drawing,
+    /// Who finds the words of letters, where they are sent.
+    writer: Option<Arc<dyn MarketWriter>>,
 }
 
 impl FromRef<Classifieds> for Accounts {
@@ -237,8 +249,18 @@ pub fn endpoint_docs() -> Vec<EndpointDoc> {
 }
 
 impl Classifieds {
-    /// Over a migrated database.
+    /// Over a migrated database. Nobody is written to.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
+        Self::with_writer(accounts, media, options, None)
+    }
+
+    /// The same, and people are written to about listings, if there is a way.
+    pub fn with_writer(
+        accounts: Accounts,
+        media: Media,
+        options: Options,
+        writer: Option<Arc<dyn MarketWriter>>,
+    ) -> Self {
         let db = accounts.db().clone();
         let tallies = &db.bus().tallies().clone();
         let per_minute = |burst, code| {
@@ -270,6 +292,7 @@ impl Classifieds {
             db,
             accounts,
             options,
+            writer,
         }))
     }
 

@@ -199,6 +199,8 @@ pub struct Form {
     pub said: Option<String>,
     /// Hidden fields.
     pub hidden: Vec<(&'static str, String)>,
+    /// What else can be done with what was typed: name, value and text of further buttons.
+    pub others: Vec<(&'static str, &'static str, String)>,
     /// Whether its button does what cannot be undone.
     pub is_grave: bool,
     /// Whether a file comes of it, so that the page stays and it can be sent again.
@@ -217,6 +219,7 @@ impl Form {
             submit: submit.into(),
             said: None,
             hidden: Vec::new(),
+            others: Vec::new(),
             is_grave: false,
             gives_file: false,
             summary: "ringkasan",

@@ -27,6 +27,8 @@ struct Document<'a> {
     language: &'a str,
     place: &'a str,
     sheet: &'a Sheet,
+    /// The text and the address of the link that ends letters of its kind.
+    ending: Option<(String, &'a str)>,
 }
 
 /// Writes letters in the language of whoever reads them.
@@ -62,10 +64,14 @@ impl Letters {
 
     /// A letter in both forms.
     pub fn written(&self, language: Language, sheet: Sheet) -> Result<Written, Error> {
+        let label = self.words.in_language(language).say("letter-end");
+        let ending = sheet.unsubscribe.as_deref().map(|end| (label, end));
+        let said = ending.as_ref().map(|(label, end)| format!("{label}:\n{end}"));
         let document = Document {
             language: language.code(),
             place: &self.public_url,
             sheet: &sheet,
+            ending,
         };
         let html = document.render().map_err(Error::internal)?;
         let way = sheet.way.iter().map(|(label, way)| format!("{label}:\n{way}"));
@@ -73,6 +79,7 @@ impl Letters {
             .chain(sheet.lines.iter().cloned())
             .chain(way)
             .chain(sheet.foot.iter().cloned())
+            .chain(said)
             .chain([format!("-- \n{}", self.public_url)]);
         Ok(Written {
             text: parts.collect::<Vec<_>>().join("\n\n") + "\n",

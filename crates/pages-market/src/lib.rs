@@ -10,6 +10,7 @@ mod cards;
 mod choices;
 mod favorites;
 mod home;
+mod letters;
 mod listing;
 mod moderate;
 mod photo;
@@ -29,6 +30,7 @@ use axum::{
     routing::{get, post},
 };
 use classifieds::Classifieds;
+pub use letters::MarketLetters;
 use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
 
 /// The texts of these pages.
@@ -63,6 +65,8 @@ struct Inner {
     style: Asset,
     script: Asset,
     desk_script: Asset,
+    draft_script: Asset,
+    arrange_script: Asset,
 }
 
 impl FromRef<Market> for Kit {
@@ -80,6 +84,8 @@ impl Market {
             style: style(),
             script: script(),
             desk_script: desk_script(),
+            draft_script: draft_script(),
+            arrange_script: arrange_script(),
         }))
     }
 
@@ -102,6 +108,16 @@ impl Market {
         &self.0.script.path
     }
 
+    /// Where the script is that keeps drafts while they are typed.
+    pub(crate) fn draft_script(&self) -> &str {
+        &self.0.draft_script.path
+    }
+
+    /// Where the script is that lets pictures be dragged.
+    pub(crate) fn arrange_script(&self) -> &str {
+        &self.0.arrange_script.path
+    }
+
     /// Where the script of the moderators' desk is.
     pub(crate) fn desk_script(&self) -> &str {
         &self.0.desk_script.path
@@ -110,6 +126,14 @@ impl Market {
 
 fn desk_script() -> Asset {
     Asset::js("desk", include_bytes!("../assets/desk.js").as_slice())
+}
+
+fn draft_script() -> Asset {
+    Asset::js("draft", include_bytes!("../assets/draft.js").as_slice())
+}
+
+fn arrange_script() -> Asset {
+    Asset::js("arrange", include_bytes!("../assets/arrange.js").as_slice())
 }
 
 fn style() -> Asset {
@@ -122,7 +146,7 @@ fn script() -> Asset {
 
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
-    vec![style(), script(), desk_script()]
+    vec![style(), script(), desk_script(), draft_script(), arrange_script()]
 }
 
 /// The pages; listings lead to writing to their sellers where there is an inbox.
@@ -136,9 +160,11 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
         .route(favorites::PATH, get(favorites::show))
         .route(sell::PATH, get(sell::own::show))
         .route(sell::new::NEW, get(sell::new::ask).post(sell::new::make))
+        .route("/jual/draf/{id}/hapus", post(sell::draft::remove))
         .route("/jual/{code}", get(sell::manage::show))
         .route("/jual/{code}/ubah", get(sell::change::ask).post(sell::change::save))
         .route("/jual/{code}/status", post(sell::manage::move_to))
+        .route("/jual/{code}/perpanjang", post(sell::manage::renew))
         .route("/jual/{code}/hapus", post(sell::manage::remove))
         .route("/jual/{code}/foto/{image}", post(sell::pictures::change))
         .route(
@@ -156,6 +182,7 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
         .route("/moderasi/batal/{decision}", post(moderate::decide::undo))
         .route(moderate::PEOPLE, get(moderate::people::show))
         .route("/moderasi/orang/{id}", post(moderate::people::close))
+        .route("/moderasi/orang/{id}/tangguhkan", post(moderate::people::suspend))
         .route(moderate::RULES, get(moderate::rules::show).post(moderate::rules::set))
         .route(moderate::LOG, get(moderate::log::show))
         .route("/moderasi/{code}", post(moderate::decide::one))

@@ -1,11 +1,13 @@
 //! Selling: one's own listings, making one by few taps, its pictures, and what becomes of it.
 
 pub(crate) mod change;
+pub(crate) mod draft;
 pub(crate) mod form;
 pub(crate) mod manage;
 pub(crate) mod new;
 pub(crate) mod own;
 pub(crate) mod pictures;
+mod preview;
 
 use accounts::Actor;
 use classifieds::{ListingId, Status, api::StoredListing};

@@ -4,11 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::{Accounts, PersonalData, Post, service_dialect::SERVICE};
 use assessment::Assessment;
-use classifieds::Classifieds;
+use classifieds::{Classifieds, MarketWriter};
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
 use mail::Mail;
 use pages_kit::{Kit, Menu, letters::Letters};
+use pages_market::MarketLetters;
 use platform::{
     Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
@@ -268,6 +269,14 @@ fn post(settings: &Settings, mail: Option<&Mail>) -> Result<Option<Post>, Error>
     }))
 }
 
+/// Who finds the words of letters about listings, if there are letters.
+fn market_writer(settings: &Settings, mail: Option<&Mail>) -> Result<Option<Arc<dyn MarketWriter>>, Error> {
+    let letters = mail
+        .map(|_| MarketLetters::new(settings.public_url.clone()))
+        .transpose()?;
+    Ok(letters.map(|letters| Arc::new(letters) as Arc<dyn MarketWriter>))
+}
+
 fn accounts_with(
     settings: &Settings,
     db: &Db,
@@ -342,7 +351,8 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         listings_per_day: settings.listings_per_day,
     };
     let media = media_of(settings, &classifieds::MANIFEST)?;
-    let classifieds = Classifieds::new(accounts.clone(), media, options);
+    let writer = market_writer(settings, mail.as_ref())?;
+    let classifieds = Classifieds::with_writer(accounts.clone(), media, options, writer);
     let listings = Arc::new(Listings(classifieds.clone()));
     let options = conversations::Options {
         messages_per_minute: settings.messages_per_minute,

@@ -99,6 +99,9 @@ async function keep(reader, server, address) {
   await assertDone(reader);
 }
 
+/** The button of a form that does what the form is for. */
+const POST = "main .form button[type=submit]:not([name])";
+
 /** By few taps: what it is, where it is, one form, and a picture. Nobody sees it before a moderator does. */
 async function sell(reader) {
   const { page } = reader;
@@ -114,19 +117,62 @@ async function sell(reader) {
   await reader.press(".choose-search button");
   await reader.press(".choose-list a");
   await page.fill("#title", "Dağ bisikleti, 27,5 jant");
+  await page.locator("[data-draft]", { hasText: "Taslak olarak saklandı" }).waitFor();
+  await goOnWithDraft(reader);
   await page.fill("#price", "yok");
-  await reader.press("main .form button[type=submit]");
+  await reader.press(POST);
   await assertFaulty(reader, "price");
   await reader.inspect();
   await page.fill("#price", "12.500");
-  await reader.press("main .form button[type=submit]");
+  await reader.press("main .form button[value=lihat]");
+  await reader.inspect();
+  assert.match(await page.locator(".preview").innerText(), /12\.500/);
+  await reader.press(POST);
   await assertDone(reader);
-  const picture = { name: "foto.png", mimeType: "image/png", buffer: await page.screenshot() };
-  await page.setInputFiles("main input[type=file]", picture);
-  await Promise.all([page.waitForURL(/sudah=foto/), page.click("main .form button[type=submit]")]);
+  await addPictures(reader);
+}
+
+/** What was typed is kept by itself, and found again. */
+async function goOnWithDraft(reader) {
+  const { page } = reader;
+  await reader.goTo("/jual");
+  await reader.inspect();
+  await reader.press(".drafts a");
+  assert.equal(await page.inputValue("#title"), "Dağ bisikleti, 27,5 jant");
+  await reader.press("main .form button[value=kategori]");
+  await reader.inspect();
+  await page.goBack();
   await reader.look();
+}
+
+/** Two pictures change places under a finger, and by a button. */
+async function addPictures(reader) {
+  const { page } = reader;
+  for (const path of ["/jual", "/pasar"]) {
+    const other = await page.context().newPage();
+    await other.goto(new URL(path, page.url()).href);
+    const picture = { name: "foto.png", mimeType: "image/png", buffer: await other.screenshot() };
+    await other.close();
+    await page.setInputFiles("main input[type=file]", picture);
+    await Promise.all([page.waitForURL(/sudah=foto/), page.click("main .form button[type=submit]")]);
+    await reader.look();
+    await page.goto(page.url().split("?")[0]);
+  }
+  const order = () => page.locator(".own-pictures img").evaluateAll((images) => images.map((image) => image.getAttribute("src")));
+  const before = await order();
+  assert.equal(before.length, 2);
   const width = await page.locator(".own-pictures img").first().evaluate((image) => image.decode().then(() => image.naturalWidth));
   assert.ok(width > 0, "its seller sees the picture");
+  await page.locator(".own-pictures").evaluate((list) => list.scrollIntoView({ block: "center" }));
+  const [from, to] = [await page.locator(".grip").nth(1).boundingBox(), await page.locator(".own-pictures img").first().boundingBox()];
+  await page.mouse.move(from.x + 10, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 20, to.y + 20, { steps: 6 });
+  await Promise.all([page.waitForURL(/sudah=foto/), page.mouse.up()]);
+  await reader.look();
+  assert.deepEqual(await order(), before.toReversed());
+  await reader.press(".own-pictures button[name=ke]");
+  assert.deepEqual(await order(), before);
   await reader.inspect();
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Invariant: whatever is done is noted in the transaction that does it, with who did it and why.
 
+use std::time::Duration;
+
 use platform::{
     Conn, Error, Kind, Message, Rule, Timestamp, Tx,
     page::{Pages, Paging},
@@ -13,8 +15,9 @@ use super::{
     suspension::{find, lift, suspend},
 };
 use crate::{
-    Accounts, Admin,
+    Accounts, Actor, Admin,
     events::SessionRevoked,
+    extract::{Moderators, role_required},
     model::{
         account::{Account, AccountId, Role, SessionId},
         deed::Deed,
@@ -25,6 +28,9 @@ use crate::{
     service::profile::no_such_user,
     store,
 };
+
+/// For how many days a moderator may suspend.
+const LONGEST_DAYS: u64 = 30;
 
 /// Nobody does this to themselves here, and administrators are for super administrators to judge.
 fn protected() -> Error {
@@ -189,6 +195,38 @@ impl Accounts {
                 check_judge(&admin, &account)?;
                 suspend(tx, &account, until, &why).await?;
                 note_deed(tx, &admin.0.id, deed("person-suspend", &account, &why)).await
+            })
+            .await
+    }
+
+    /// Lets somebody who has no role log in no more for some days, at most 30, and ends their sessions at once: what moderators may do.
+    /// A suspension that lasts longer stays as it is.
+    #[platform::boxed]
+    pub async fn suspend_for_days(&self, actor: &Actor, who: &str, days: u64, why: &str) -> Result<(), Error> {
+        if !actor.role.is_staff() {
+            return Err(role_required::<Moderators>());
+        }
+        if !(1..=LONGEST_DAYS).contains(&days) {
+            return Err(Error::invalid_field(
+                "days",
+                Rule::OutOfRange("1".to_owned(), LONGEST_DAYS.to_string()),
+            ));
+        }
+        let (who, why, actor) = (who.to_owned(), given(why)?, actor.clone());
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let account = meant(tx, &who).await?;
+                if account.id == actor.id || account.role.is_staff() {
+                    return Err(protected());
+                }
+                let until = tx.now().plus(Duration::from_secs(days * 24 * 60 * 60));
+                let before = store::suspension::of(tx, &account.id).await?;
+                if before.is_some_and(|before| before.until.is_none_or(|end| end >= until)) {
+                    return Ok(());
+                }
+                suspend(tx, &account, Some(until), &why).await?;
+                note_deed(tx, &actor.id, deed("person-suspend", &account, &why)).await
             })
             .await
     }

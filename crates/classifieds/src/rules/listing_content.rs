@@ -18,6 +18,11 @@ impl ListingChange {
         self.premium_type.is_some() || self.premium_expiry.is_some()
     }
 
+    /// What a new listing would say, to be looked at before it is offered. Whether its category and place are there is not asked.
+    pub fn previewed(&self, owner: AccountId, now: Timestamp) -> Result<Listing> {
+        self.make(ListingId::from(String::new()), owner, Status::PendingReview, now)
+    }
+
     /// A new listing. The input was checked to have what a new one needs.
     pub(crate) fn make(&self, id: ListingId, owner: AccountId, status: Status, now: Timestamp) -> Result<Listing> {
         let category = self

@@ -5,6 +5,7 @@ pub(crate) mod attribute_values;
 pub(crate) mod attributes;
 pub(crate) mod category;
 pub(crate) mod category_import;
+pub(crate) mod draft;
 pub(crate) mod holding;
 pub(crate) mod image;
 pub(crate) mod import;

@@ -9,7 +9,10 @@ use platform::{
     module::Job,
 };
 
-use super::listing::{delete, store_change};
+use super::{
+    ending::LOOKED_EVERY,
+    listing::{delete, store_change},
+};
 use crate::{
     Classifieds,
     model::listing::{PremiumType, Status},
@@ -25,7 +28,7 @@ const AT_ONCE: i64 = 100;
 
 /// Work in the background.
 pub(crate) fn jobs(classifieds: &Classifieds) -> Vec<Job> {
-    let (views, time) = (classifieds.clone(), classifieds.clone());
+    let (views, time, ends) = (classifieds.clone(), classifieds.clone(), classifieds.clone());
     vec![
         Job {
             name: "classifieds.flush_views",
@@ -43,6 +46,17 @@ pub(crate) fn jobs(classifieds: &Classifieds) -> Vec<Job> {
                 Box::pin(async move {
                     classifieds.expire_listings().await?;
                     classifieds.end_premiums().await
+                })
+            }),
+        },
+        Job {
+            name: "classifieds.tell_of_ends",
+            every: LOOKED_EVERY,
+            run: Arc::new(move |_| {
+                let classifieds = ends.clone();
+                Box::pin(async move {
+                    classifieds.tell_of_ends().await?;
+                    classifieds.prune_views().await
                 })
             }),
         },
@@ -111,7 +125,10 @@ impl Classifieds {
     async fn forget_account(&self, owner: AccountId) -> Result<(), Error> {
         self.forget_favorites(&owner).await?;
         let account = owner.clone();
-        let forget = async move |tx: &mut Tx<'_>| store::report::forget(tx, &account).await;
+        let forget = async move |tx: &mut Tx<'_>| {
+            store::draft::forget(tx, &account).await?;
+            store::report::forget(tx, &account).await
+        };
         self.0.db.write(forget).await?;
         loop {
             let (db, account) = (self.0.db.clone(), owner.clone());

@@ -11,13 +11,20 @@ use std::{
     time::Duration,
 };
 
+use accounts::Actor;
 use platform::{
     Clock, Conn, Ctx, Error, Tx,
     auth::throttle::{Rate, Throttle},
     id::uuid_text,
 };
 
-use crate::{Classifieds, events::listing::ListingsCounted, store};
+use super::listing::not_yours;
+use crate::{
+    Classifieds,
+    events::listing::ListingsCounted,
+    model::{listing::ListingId, selling::DayOfViews},
+    store,
+};
 
 /// How often views are written down.
 pub(crate) const FLUSHED_EVERY: Duration = Duration::from_secs(5);
@@ -25,6 +32,10 @@ pub(crate) const FLUSHED_EVERY: Duration = Duration::from_secs(5);
 const MOST_LISTINGS: usize = 50_000;
 /// Pairs of a listing and whoever looked at it that are remembered.
 const MOST_PAIRS: usize = 200_000;
+/// In seconds.
+const DAY: i64 = 24 * 60 * 60;
+/// Days that are kept one by one.
+const DAYS_KEPT: i64 = 400;
 /// Listings written at once.
 const AT_ONCE: usize = 500;
 
@@ -110,6 +121,41 @@ impl Classifieds {
         Ok(())
     }
 
+    /// How often one's own listing was looked at, day by day, `days` of them with today: those without a look as well.
+    #[platform::boxed]
+    pub async fn views_by_day(&self, actor: &Actor, id: &ListingId, days: i64) -> Result<Vec<DayOfViews>, Error> {
+        let (found, _) = self.show_listing(Some(actor), id).await?;
+        if found.listing.owner != actor.id && !actor.role.is_staff() {
+            return Err(not_yours());
+        }
+        let today = self.now().seconds().div_euclid(DAY);
+        let first = today - days.clamp(1, DAYS_KEPT) + 1;
+        let read = async move |conn: &mut Conn<'_>| store::listing_day::since(conn, found.seq, first).await;
+        let counted: HashMap<i64, i64> = self
+            .0
+            .db
+            .read::<_, Error, _>(read)
+            .await?
+            .into_iter()
+            .map(|one| (one.day, one.views))
+            .collect();
+        let views = |day| counted.get(&day).copied().unwrap_or_default();
+        Ok((first..=today)
+            .map(|day| DayOfViews { day, views: views(day) })
+            .collect())
+    }
+
+    /// Forgets days of long ago.
+    pub(crate) async fn prune_views(&self) -> Result<(), Error> {
+        let first = self.now().seconds().div_euclid(DAY) - DAYS_KEPT;
+        let look = async move |conn: &mut Conn<'_>| store::listing_day::has_before(conn, first).await;
+        if self.0.db.read::<_, Error, _>(look).await? {
+            let prune = async move |tx: &mut Tx<'_>| store::listing_day::prune(tx, first).await;
+            self.0.db.write::<(), Error, _>(prune).await?;
+        }
+        Ok(())
+    }
+
     /// Writes down what was counted. What cannot be written waits for the next turn.
     pub(crate) async fn flush_views(&self) -> Result<(), Error> {
         let counted = self.0.views.take();
@@ -134,8 +180,10 @@ impl Classifieds {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
+                let today = tx.now().seconds().div_euclid(DAY);
                 for (id, count) in &counted {
                     store::listing::add_views(tx, id, *count).await?;
+                    store::listing_day::add(tx, id, today, *count).await?;
                 }
                 let ids = counted.into_iter().map(|(id, _)| id).collect();
                 tx.emit(&ListingsCounted { ids }).await

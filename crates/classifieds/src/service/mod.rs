@@ -5,6 +5,8 @@ pub(crate) mod browse;
 pub(crate) mod category;
 pub(crate) mod category_list;
 pub(crate) mod category_order;
+mod draft;
+pub(crate) mod ending;
 pub(crate) mod export;
 mod favorite;
 pub(crate) mod image;

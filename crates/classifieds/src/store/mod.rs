@@ -3,10 +3,13 @@
 pub(crate) mod attribute;
 pub(crate) mod category;
 pub(crate) mod category_list;
+pub(crate) mod draft;
 pub(crate) mod favorite;
 pub(crate) mod filter;
 pub(crate) mod image;
 pub(crate) mod listing;
+pub(crate) mod listing_day;
+pub(crate) mod listing_end;
 pub(crate) mod listing_facets;
 pub(crate) mod listing_list;
 pub(crate) mod listing_sql;

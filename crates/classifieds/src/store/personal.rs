@@ -7,6 +7,7 @@ platform::statements! {
         expires_at, created_at, updated_at from listing where owner_id = $1 order by seq limit 100000";
     FAVORITES = "select l.id, l.title, f.at from listing_favorite f join listing l on l.seq = f.listing_seq where f.account_id = $1
         order by f.at, l.id limit 100000";
+    DRAFTS = "select title, typed, created_at, updated_at from listing_draft where owner_id = $1 order by created_at, id limit 100";
     CATEGORIES = "select id, name, slug, created_at from category where owner_id = $1 order by created_at, id limit 10000";
     LOCATIONS = "select id, country, city, district, created_at from location where owner_id = $1 order by created_at, id limit 100000";
 }
@@ -41,6 +42,16 @@ pub(crate) const ROWS: &[Rows] = &[
             ("listing", Column::Text),
             ("title", Column::Text),
             ("at", Column::Moment),
+        ],
+    },
+    Rows {
+        name: "drafts",
+        sql: DRAFTS,
+        columns: &[
+            ("title", Column::Text),
+            ("typed", Column::Json),
+            ("createdAt", Column::Moment),
+            ("updatedAt", Column::Moment),
         ],
     },
     Rows {

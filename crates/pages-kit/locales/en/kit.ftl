@@ -143,6 +143,7 @@ verify-ask = Send a link to this address
 address-verified = Your email address is confirmed.
 address-unverified = Your email address is not confirmed yet. With the right address you get back in if you forget your password.
 letter-greeting = Hello { $name },
+letter-end = No more letters of this kind
 letter-verify = Confirm your email address
 letter-verify-lead = This address was given for an account with us. Confirm that it is yours:
 letter-verify-foot = The link works for 24 hours. If you made no account, you can ignore this letter.

@@ -143,6 +143,7 @@ verify-ask = Kirim tautan ke alamat ini
 address-verified = Alamat email Anda sudah dipastikan.
 address-unverified = Alamat email Anda belum dipastikan. Dengan alamat yang benar Anda bisa masuk lagi bila lupa kata sandi.
 letter-greeting = Halo { $name },
+letter-end = Hentikan surat seperti ini
 letter-verify = Pastikan alamat email Anda
 letter-verify-lead = Alamat ini dipakai untuk sebuah akun di tempat kami. Pastikan bahwa alamat ini milik Anda:
 letter-verify-foot = Tautan ini berlaku 24 jam. Jika Anda tidak membuat akun, abaikan saja surat ini.

@@ -143,6 +143,7 @@ verify-ask = Bu adrese bağlantı gönder
 address-verified = E-posta adresiniz doğrulandı.
 address-unverified = E-posta adresiniz henüz doğrulanmadı. Adresiniz doğruysa parolanızı unuttuğunuzda yeniden girebilirsiniz.
 letter-greeting = Merhaba { $name },
+letter-end = Bu tür mektupları durdur
 letter-verify = E-posta adresinizi doğrulayın
 letter-verify-lead = Bu adres bizdeki bir hesap için verildi. Size ait olduğunu doğrulayın:
 letter-verify-foot = Bağlantı 24 saat geçerlidir. Hesap açmadıysanız bu mektubu dikkate almayın.

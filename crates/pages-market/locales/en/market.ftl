@@ -185,7 +185,17 @@ moderate-note-new = Note for moderators only
 moderate-note = Moderators’ note
 moderate-dismiss = Nothing is wrong
 moderate-uphold = The reports are right
-moderate-suspend = Suspend the account …
+moderate-suspend = Suspend the account
+moderate-person = All about this person
+moderate-days = { $count ->
+    [one] One day
+   *[other] { $count } days
+  }
+moderate-suspend-how-long = For how long
+moderate-suspend-why = Why
+moderate-suspend-hint = It is noted. Whoever tries to log in learns that the account is suspended.
+moderate-suspend-do = Suspend
+done-orang-ditangguhkan = The account is suspended, and what was reported of it is closed.
 moderate-sender-listings = { $count ->
     [one] { $count } listing
    *[other] { $count } listings
@@ -221,6 +231,35 @@ moderate-figure-undone = Taken back
 moderate-log-none = Nothing was decided yet.
 moderate-gone = A listing that was deleted
 sell-refused = What a moderator says:
+sell-preview = Preview
+sell-preview-title = This is how others will see it
+sell-preview-note = Nobody sees it yet. Pictures follow once it is posted.
+sell-keep-draft = Keep as a draft
+sell-other-category = Other category
+sell-other-place = Other place
+sell-drafts = Drafts
+sell-draft-untitled = Without a title
+sell-draft-remove = Throw away
+sell-draft-kept = Kept as a draft.
+sell-drag = Drag to another place
+sell-earlier = Earlier
+sell-later = Later
+sell-ends-soon = It ends within days. If you still have it, give it time anew; nobody has to look at it again.
+sell-ends-soon-mark = soon
+sell-renew = Give it 60 more days
+sell-views-chart = Looks in the last four weeks
+sell-statistics = How it does
+sell-meanwhile = It was changed elsewhere meanwhile. Saved there:
+done-draf = The draft is kept. Go on with it whenever you like.
+done-draf-hapus = The draft is gone.
+done-iklan-diperpanjang = It has time anew.
+market-letter-ending = { $count ->
+    [one] One of your listings ends soon
+   *[other] { $count } of your listings end soon
+  }
+market-letter-ending-lead = If you still have it, give it time anew with one press. Otherwise nothing is left to do: it leaves the lists by itself.
+market-letter-ending-line = { $title } – until { $day }
+market-letter-ending-way = See my listings
 done-disembunyikan = The listing is hidden until somebody decides.
 done-banyak = Those ticked are decided.
 done-tak-ada = Nothing was ticked.

@@ -11,7 +11,7 @@ use pages_kit::{
     Answer, Failed, Fields, Frame, Posted, Visit,
     form::{Form, answer, is_for_form},
 };
-use platform::{Error, version::IfMatch};
+use platform::{Error, Kind, version::IfMatch};
 
 use super::{form, own, path};
 use crate::Market;
@@ -26,6 +26,8 @@ struct Page<'a> {
     style: &'a str,
     back: String,
     title: String,
+    /// What somebody else saved meanwhile, where it is not what was typed: the field, and what is saved now.
+    meanwhile: Vec<(String, String)>,
     form: Form,
 }
 
@@ -76,6 +78,10 @@ fn page(
     if let Some(fault) = fault {
         form = form.faulty(visit, fault);
     }
+    let meanwhile = match fault {
+        Some(fault) if fault.kind() == Kind::PreconditionFailed => differences(&form, held, about),
+        _ => Vec::new(),
+    };
     form.token.clone_from(&token.token);
     form.hidden = vec![(SEEN, about.listing.record_version.to_string())];
     let page = Answer::page(&Page {
@@ -83,6 +89,7 @@ fn page(
         back: back.to_owned(),
         frame: Frame::of(visit, title.clone()).with_form(&token),
         title,
+        meanwhile,
         form,
     })?;
     let status = if fault.is_some() {
@@ -91,6 +98,18 @@ fn page(
         StatusCode::OK
     };
     answer(Ok(page.status(status)), token)
+}
+
+/// What is saved now, of each field that holds something else.
+fn differences(form: &Form, held: &Fields, about: About<'_>) -> Vec<(String, String)> {
+    let saved = form::as_typed(about.listing, about.attributes);
+    let all = |fields: &Fields, name: &str| fields.all(name).collect::<Vec<_>>().join(", ");
+    let differs = form.fields.iter().filter_map(|field| {
+        let now = all(&saved, &field.name);
+        let is_same = now.replace("\r\n", "\n") == all(held, &field.name).replace("\r\n", "\n");
+        (!is_same).then(|| (field.label.clone(), now))
+    });
+    differs.collect()
 }
 
 /// `POST /jual/{code}/ubah`

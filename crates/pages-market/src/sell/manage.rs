@@ -1,26 +1,34 @@
 //! The page of one's own listing: where it stands, its pictures, and what can be done with it.
 
+use accounts::Actor;
 use askama::Template;
 use axum::extract::{Path, State};
 use classifieds::{Image, Listing, Status};
 use pages_kit::{
     Answer, Failed, Field, Frame, Posted, Visit,
+    chart::Chart,
     field::Takes,
     form::{Form, answer, required},
 };
-use platform::{Error, FieldError, version::IfMatch};
+use platform::{Error, FieldError, Timestamp, version::IfMatch};
 
 use super::{PATH, own, path, pictures, status_key};
 use crate::{Market, address, cards, moderate::reason_key, photo};
 
 /// Pictures that a listing may have.
 const MOST: usize = 10;
+/// Days of which looks are drawn.
+const DAYS: i64 = 28;
+const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// A picture, and where it is changed.
 struct Picture {
     source: String,
     is_cover: bool,
     action: String,
+    /// The places before and behind it, as far as there are pictures.
+    before: Option<usize>,
+    behind: Option<usize>,
 }
 
 /// What can be made of a listing: the status as the form sends it, and the button's text.
@@ -43,6 +51,11 @@ struct Page<'a> {
     refusal: Vec<String>,
     facts: Vec<(String, String)>,
     public: String,
+    /// Whether its owner may give it time anew.
+    ends_soon: bool,
+    /// How often it was looked at in the last weeks, if it was.
+    views: Option<Chart>,
+    script: &'a str,
     action: String,
     token: String,
     pictures: Vec<Picture>,
@@ -94,7 +107,10 @@ pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[F
                 (speech.say("sell-until"), speech.day(listing.expires_at)),
             ],
             public: address::listing(&listing.id, &listing.title),
-            pictures: images.iter().map(|image| picture(&action, image)).collect(),
+            pictures: pictures_of(&action, &images),
+            ends_soon: market.classifieds().ends_soon(&listing),
+            views: views(market, (visit, actor), &listing).await?,
+            script: market.arrange_script(),
             upload,
             moves: moves(visit, listing.status),
             token: token.token.clone(),
@@ -127,12 +143,30 @@ async fn refusal(market: &Market, visit: &Visit, listing: &Listing) -> Result<Ve
     Ok(reason.into_iter().chain(last.note).collect())
 }
 
-fn picture(action: &str, image: &Image) -> Picture {
-    Picture {
+fn pictures_of(action: &str, images: &[Image]) -> Vec<Picture> {
+    let picture = |(at, image): (usize, &Image)| Picture {
         source: photo::private(&image.variants.thumb.url),
         is_cover: image.is_cover,
         action: format!("{action}/foto/{}", image.id),
+        before: at.checked_sub(1),
+        behind: (at + 1 < images.len()).then_some(at + 1),
+    };
+    images.iter().enumerate().map(picture).collect()
+}
+
+/// Looks in the last four weeks, as a drawing.
+async fn views(market: &Market, (visit, actor): (&Visit, &Actor), listing: &Listing) -> Result<Option<Chart>, Error> {
+    let speech = visit.speech();
+    let days = market.classifieds().views_by_day(actor, &listing.id, DAYS).await?;
+    if days.iter().all(|day| day.views == 0) {
+        return Ok(None);
     }
+    let numbers = days.into_iter().map(|day| {
+        let at = Timestamp(day.day * DAY_MICROS);
+        let views = u64::try_from(day.views).unwrap_or_default();
+        (speech.short_day(at), speech.number(day.views), views)
+    });
+    Ok(Some(Chart::bars(speech.say("sell-views-chart"), numbers)))
 }
 
 fn about_key(status: Status) -> &'static str {
@@ -179,6 +213,24 @@ pub(crate) async fn move_to(
         Answer::see(&format!("{}?sudah=iklan-diubah", path(&listing.id)))
     };
     moved.await.map_err(|error: Error| Failed::at(&visit)(error))
+}
+
+/// `POST /jual/{code}/perpanjang`
+pub(crate) async fn renew(
+    State(market): State<Market>,
+    Path(code): Path<String>,
+    Posted { visit, .. }: Posted,
+) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let renewed = async {
+        let listing = own(&market, actor, &code).await?.listing;
+        // Pressed twice, it has time already.
+        if market.classifieds().ends_soon(&listing) {
+            market.classifieds().renew_listing(actor, listing.id.clone()).await?;
+        }
+        Answer::see(&format!("{}?sudah=iklan-diperpanjang", path(&listing.id)))
+    };
+    renewed.await.map_err(|error: Error| Failed::at(&visit)(error))
 }
 
 /// `POST /jual/{code}/hapus`

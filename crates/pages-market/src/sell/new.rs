@@ -1,11 +1,12 @@
 //! A new listing: what it is, where it is, and the rest on one form. The first two are chosen by links, so a telephone needs no
 //! list of a thousand lines.
 
+use accounts::Actor;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use classifieds::{
-    CategoryId, Location, LocationId,
-    api::{CategoryNode, InheritedAttribute, ListingPurpose, check_listing},
+    CategoryId, Listing, Location, LocationId,
+    api::{CategoryNode, InheritedAttribute, ListingChange, ListingPurpose, check_listing},
 };
 use http::StatusCode;
 use pages_kit::{
@@ -14,7 +15,12 @@ use pages_kit::{
 };
 use platform::Error;
 
-use super::{PATH, form, path};
+use super::{
+    PATH,
+    draft::{self, FIELD as DRAFT, WISH, Wish},
+    form, path,
+    preview::Preview,
+};
 use crate::{
     Market,
     cards::place_name,
@@ -53,10 +59,11 @@ struct ChoicePage<'a> {
 struct FormPage<'a> {
     frame: Frame<'a>,
     style: &'a str,
+    script: &'a str,
     category: String,
-    other_category: String,
     place: String,
-    other_place: String,
+    /// How others will see it, if that was asked.
+    preview: Option<Preview>,
     form: Form,
 }
 
@@ -68,6 +75,8 @@ struct Asked {
     /// None before anything was chosen, empty for no place.
     place: Option<String>,
     search: String,
+    /// The draft that it is of; empty for none.
+    draft: String,
 }
 
 impl Asked {
@@ -77,19 +86,33 @@ impl Asked {
             is_category_final: fields.find("ini").is_some(),
             place: fields.find("lokasi").map(str::to_owned),
             search: fields.get("cari").trim().to_owned(),
+            draft: fields.get(DRAFT).to_owned(),
         }
     }
-}
 
-fn address(category: &str, place: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    if !category.is_empty() {
-        query.append_pair("kategori", category).append_pair("ini", "ya");
+    /// Where one goes on with a category that is final, and a place if one is chosen.
+    fn address(&self, category: &str, place: Option<&str>) -> String {
+        let mut pairs = vec![("kategori", category), ("ini", "ya")];
+        pairs.extend(place.map(|place| ("lokasi", place)));
+        self.address_of(&pairs)
     }
-    if let Some(place) = place {
-        query.append_pair("lokasi", place);
+
+    fn address_of(&self, pairs: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(pairs);
+        if !self.draft.is_empty() {
+            query.append_pair(DRAFT, &self.draft);
+        }
+        format!("{NEW}?{}", query.finish())
     }
-    format!("{NEW}?{}", query.finish())
+
+    /// What a search has to send along.
+    fn hidden(&self, wish: &'static str) -> Vec<(&'static str, String)> {
+        if self.draft.is_empty() {
+            return Vec::new();
+        }
+        vec![(DRAFT, self.draft.clone()), (WISH, wish.to_owned())]
+    }
 }
 
 /// `GET /jual/baru`
@@ -98,12 +121,23 @@ pub(crate) async fn ask(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    visit.somebody()?;
-    let fields = Fields::read(query.unwrap_or_default().as_bytes());
-    page(&market, &visit, &fields, None).await.map_err(Failed::at(&visit))
+    let actor = visit.somebody()?;
+    let shown = async {
+        let asked = Fields::read(query.unwrap_or_default().as_bytes());
+        let fields = draft::restored(&market, actor, asked).await?;
+        page(&market, &visit, &fields, Told::Nothing).await
+    };
+    shown.await.map_err(Failed::at(&visit))
 }
 
-async fn page(market: &Market, visit: &Visit, fields: &Fields, fault: Option<&Error>) -> Result<Answer, Error> {
+/// What stands beside the form.
+enum Told {
+    Nothing,
+    Fault(Error),
+    Preview(Box<Listing>),
+}
+
+async fn page(market: &Market, visit: &Visit, fields: &Fields, told: Told) -> Result<Answer, Error> {
     let asked = Asked::read(fields);
     let tree = market.classifieds().show_category_tree().await?;
     let at = tree::find(&tree, &|node| node.category.slug == asked.category);
@@ -122,7 +156,7 @@ async fn page(market: &Market, visit: &Visit, fields: &Fields, fault: Option<&Er
     let place_name = location.as_ref().map_or_else(|| speech.say("sell-no-place"), named);
     let attributes = asked_in(market, &at).await?;
     let about = (&asked, names.join(" › "), place_name, &attributes[..]);
-    form_page(market, visit, fields, about, fault)
+    form_page(market, visit, fields, about, told)
 }
 
 /// What a category asks of its listings.
@@ -150,7 +184,7 @@ fn choose_category(market: &Market, visit: &Visit, tree: &[CategoryNode], asked:
     let at = tree::find(tree, &|node| node.category.slug == asked.category);
     let choice = |step: &Step, note: String| Choice {
         text: step.name.clone(),
-        path: format!("{NEW}?kategori={}", step.slug),
+        path: asked.address_of(&[("kategori", &step.slug)]),
         note,
     };
     let choices: Vec<Choice> = if asked.search.is_empty() {
@@ -170,11 +204,11 @@ fn choose_category(market: &Market, visit: &Visit, tree: &[CategoryNode], asked:
         heading: speech.say("sell-choose-category"),
         label: speech.say("sell-search-category"),
         query: asked.search.clone(),
-        hidden: Vec::new(),
+        hidden: asked.hidden("kategori"),
         choices,
         without: chosen.map(|step| {
             let text = speech.with("sell-this-category", "category", step.name.as_str());
-            (text, address(&step.slug, None))
+            (text, asked.address(&step.slug, None))
         }),
         frame: Frame::of(visit, speech.say("sell-new")),
     })
@@ -191,16 +225,20 @@ async fn choose_place(market: &Market, visit: &Visit, asked: &Asked) -> Result<A
     let choices = found.iter().map(|location| Choice {
         text: named(location),
         note: location.country.clone(),
-        path: address(&asked.category, Some(location.id.as_str())),
+        path: asked.address(&asked.category, Some(location.id.as_str())),
     });
     Answer::page(&ChoicePage {
         style: market.style(),
         heading: speech.say("sell-choose-place"),
         label: speech.say("sell-search-place"),
         query: asked.search.clone(),
-        hidden: vec![("kategori", asked.category.clone()), ("ini", "ya".to_owned())],
+        hidden: [
+            vec![("kategori", asked.category.clone()), ("ini", "ya".to_owned())],
+            asked.hidden("lokasi"),
+        ]
+        .concat(),
         choices: choices.collect(),
-        without: Some((speech.say("sell-no-place"), address(&asked.category, Some("")))),
+        without: Some((speech.say("sell-no-place"), asked.address(&asked.category, Some("")))),
         frame: Frame::of(visit, speech.say("sell-new")),
     })
 }
@@ -210,32 +248,39 @@ fn form_page(
     visit: &Visit,
     held: &Fields,
     (asked, category, place, attributes): (&Asked, String, String, &[InheritedAttribute]),
-    fault: Option<&Error>,
+    told: Told,
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
     let mut form = Form::to(NEW, speech.say("sell-make"), form::fields(speech, attributes)).holding(held);
-    if let Some(fault) = fault {
+    if let Told::Fault(fault) = &told {
         form = form.faulty(visit, fault);
     }
+    form.others = Wish::buttons(speech);
     form.token.clone_from(&token.token);
     let key = held.find(ONCE).map_or_else(new_key, str::to_owned);
     form.hidden = vec![
         ("kategori", asked.category.clone()),
         ("ini", "ya".to_owned()),
         ("lokasi", asked.place.clone().unwrap_or_default()),
+        (DRAFT, asked.draft.clone()),
         (ONCE, key),
     ];
+    let is_faulty = matches!(told, Told::Fault(_));
+    let preview = match &told {
+        Told::Preview(listing) => Some(Preview::of(speech, listing, attributes)),
+        Told::Nothing | Told::Fault(_) => None,
+    };
     let page = FormPage {
         style: market.style(),
+        script: market.draft_script(),
         category,
-        other_category: NEW.to_owned(),
         place,
-        other_place: address(&asked.category, None),
+        preview,
         form,
         frame: Frame::of(visit, speech.say("sell-new")).with_form(&token),
     };
     let page = Answer::page(&page)?;
-    let status = if fault.is_some() {
+    let status = if is_faulty {
         StatusCode::BAD_REQUEST
     } else {
         StatusCode::OK
@@ -243,31 +288,60 @@ fn form_page(
     answer(Ok(page.status(status)), token)
 }
 
-/// `POST /jual/baru`
+/// `POST /jual/baru`: posts it, or does what the pressed button says with what was typed.
 pub(crate) async fn make(State(market): State<Market>, Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
-    let made = async {
-        let asked = Asked::read(&fields);
-        let tree = market.classifieds().show_category_tree().await?;
-        let at = tree::find(&tree, &|node| node.category.slug == asked.category);
-        let attributes = match &at {
-            Some(at) => asked_in(&market, at).await?,
-            None => Vec::new(),
-        };
-        let mut input = form::read(&fields, &attributes, serde_json::Map::new())?;
-        input.category_id = at.and_then(|at| at.line.last().map(|step| Some(step.id.clone())));
-        input.location_id = asked.place.filter(|place| !place.is_empty()).map(Some);
-        let change = check_listing(&input, ListingPurpose::Create, actor.ctx.now())?;
-        let once = once(&fields, NEW, |_| true)?;
-        market.classifieds().create_listing(actor, change, once).await
+    let made = match Wish::of(&fields) {
+        Wish::Post => post(&market, actor, &fields).await,
+        Wish::Preview => match read(&market, actor, &fields).await {
+            Ok(change) => preview(&market, &visit, actor, (&fields, &change)).await,
+            Err(error) => Err(error),
+        },
+        Wish::Keep | Wish::KeepSilently | Wish::OtherCategory | Wish::OtherPlace => {
+            draft::keep(&market, actor, &fields).await
+        }
     };
-    match made.await {
-        Ok(listing) => Answer::see(&format!("{}?sudah=iklan", path(&listing.id))).map_err(Failed::at(&visit)),
-        Err(error) if is_for_form(&error) => page(&market, &visit, &fields, Some(&error))
-            .await
-            .map_err(Failed::at(&visit)),
-        Err(error) => Err(Failed::at(&visit)(error)),
+    match made {
+        Err(error) if is_for_form(&error) && Wish::of(&fields) != Wish::KeepSilently => {
+            let again = page(&market, &visit, &fields, Told::Fault(error)).await;
+            again.map_err(Failed::at(&visit))
+        }
+        made => made.map_err(Failed::at(&visit)),
     }
+}
+
+/// What was typed, checked.
+async fn read(market: &Market, actor: &Actor, fields: &Fields) -> Result<ListingChange, Error> {
+    let asked = Asked::read(fields);
+    let tree = market.classifieds().show_category_tree().await?;
+    let at = tree::find(&tree, &|node| node.category.slug == asked.category);
+    let attributes = match &at {
+        Some(at) => asked_in(market, at).await?,
+        None => Vec::new(),
+    };
+    let mut input = form::read(fields, &attributes, serde_json::Map::new())?;
+    input.category_id = at.and_then(|at| at.line.last().map(|step| Some(step.id.clone())));
+    input.location_id = asked.place.filter(|place| !place.is_empty()).map(Some);
+    check_listing(&input, ListingPurpose::Create, actor.ctx.now())
+}
+
+async fn post(market: &Market, actor: &Actor, fields: &Fields) -> Result<Answer, Error> {
+    let change = read(market, actor, fields).await?;
+    let once = once(fields, NEW, |name| name != DRAFT)?;
+    let listing = market.classifieds().create_listing(actor, change, once).await?;
+    draft::drop_of(market, actor, fields).await?;
+    Answer::see(&format!("{}?sudah=iklan", path(&listing.id)))
+}
+
+/// The form with what others will see above it. Nothing is kept.
+async fn preview(
+    market: &Market,
+    visit: &Visit,
+    actor: &Actor,
+    (fields, change): (&Fields, &ListingChange),
+) -> Result<Answer, Error> {
+    let listing = change.previewed(actor.id.clone(), actor.ctx.now())?;
+    page(market, visit, fields, Told::Preview(Box::new(listing))).await
 }
 
 /// Where somebody who is not logged in begins.

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use classifieds::api::{ListingFilter, ListingOrder, ListingQuery};
-use pages_kit::{Answer, Failed, Fields, Frame, Visit};
+use classifieds::api::{DraftBrief, ListingFilter, ListingOrder, ListingQuery};
+use pages_kit::{Answer, Failed, Fields, Frame, Speech, Visit, form::answer};
 
-use super::{PATH, path, status_key};
+use super::{PATH, new::NEW, path, status_key};
 use crate::{Market, cards, choices::PAGED};
 
 /// A listing in the list.
@@ -17,6 +17,15 @@ struct Row {
     views: String,
     kept: String,
     until: String,
+    ends_soon: bool,
+}
+
+/// A listing that was begun.
+struct DraftRow {
+    path: String,
+    removal: String,
+    title: String,
+    at: String,
 }
 
 #[derive(Template)]
@@ -24,6 +33,7 @@ struct Row {
 struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
+    drafts: Vec<DraftRow>,
     rows: Vec<Row>,
     before: Option<String>,
     after: Option<String>,
@@ -57,17 +67,35 @@ pub(crate) async fn show(
                 status: speech.say(status_key(listing.status)),
                 views: speech.number(listing.views_count),
                 kept: speech.number(listing.favorite_count),
+                ends_soon: market.classifieds().ends_soon(listing),
                 until: speech.short_day(listing.expires_at),
             }
         });
-        Answer::page(&Page {
+        let drafts = market.classifieds().list_drafts(actor).await?;
+        let token = visit.kit.form_token(&visit)?;
+        let page = Answer::page(&Page {
             style: market.style(),
+            drafts: drafts.into_iter().map(|draft| draft_row(speech, draft)).collect(),
             rows: rows.collect(),
             before,
             after,
             place: PAGED.place(speech, asked, total),
-            frame: Frame::of(&visit, speech.say("sell")),
-        })
+            frame: Frame::of(&visit, speech.say("sell")).with_form(&token),
+        });
+        answer(page, token)
     };
     shown.await.map_err(Failed::at(&visit))
+}
+
+fn draft_row(speech: Speech<'_>, draft: DraftBrief) -> DraftRow {
+    DraftRow {
+        path: format!("{NEW}?draf={}", draft.id),
+        removal: format!("{PATH}/draf/{}/hapus", draft.id),
+        title: if draft.title.is_empty() {
+            speech.say("sell-draft-untitled")
+        } else {
+            draft.title
+        },
+        at: speech.day(draft.updated_at),
+    }
 }

@@ -59,7 +59,7 @@ pub(crate) async fn send(
     sent.await.map_err(|error: Error| Failed::at(&visit)(error))
 }
 
-/// `POST /jual/{code}/foto/{image}`: `jadikan` says whether it goes, or comes first.
+/// `POST /jual/{code}/foto/{image}`: `ke` says which place it gets, from 0; `jadikan` whether it goes, or comes first.
 pub(crate) async fn change(
     State(market): State<Market>,
     Path((code, image)): Path<(String, String)>,
@@ -70,15 +70,19 @@ pub(crate) async fn change(
         let listing = own(&market, actor, &code).await?.listing;
         let image = ImageId::from(platform::id::uuid_text("image", &image)?);
         let classifieds = market.classifieds();
-        if fields.get("jadikan") == "utama" {
-            let first = ImageChange {
-                sort_order: Some(0),
+        let place = match fields.get("jadikan") {
+            "utama" => Some(0),
+            _ => fields.get("ke").parse().ok(),
+        };
+        if place.is_some() {
+            let moved = ImageChange {
+                sort_order: place,
                 caption: None,
             };
             classifieds
-                .update_image(actor, listing.id.clone(), image, first, IfMatch::Any)
+                .update_image(actor, listing.id.clone(), image, moved, IfMatch::Any)
                 .await?;
-        } else {
+        } else if fields.get("jadikan") == "hapus" {
             classifieds
                 .delete_image(actor, listing.id.clone(), image, IfMatch::Any)
                 .await?;

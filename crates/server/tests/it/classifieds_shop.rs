@@ -133,10 +133,12 @@ impl Shop {
 
     /// Runs a background job once.
     pub(crate) async fn job(&self, name: &str) {
-        let modules = &self.market.app.app.wired.modules;
-        let job = modules
+        let wired = &self.market.app.app.wired;
+        let job = wired
+            .modules
             .iter()
             .flat_map(|module| &module.jobs)
+            .chain(&wired.jobs)
             .find(|job| job.name == name)
             .unwrap();
         (job.run)(Ctx::background(self.market.app.clock.clone())).await.unwrap();

@@ -103,6 +103,7 @@ mod pages_maps;
 mod pages_market;
 mod pages_people;
 mod pages_producer;
+mod pages_selling;
 mod pages_shop;
 mod pages_support;
 mod postman;

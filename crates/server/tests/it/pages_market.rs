@@ -205,7 +205,7 @@ both_engines! {
     }
 }
 
-async fn logged_in(shop: &Shop, username: &str) -> Browser {
+pub(crate) async fn logged_in(shop: &Shop, username: &str) -> Browser {
     let mut browser = Browser::new(&shop.market.anyone, "tr");
     browser.open("/masuk").await;
     browser
@@ -214,7 +214,7 @@ async fn logged_in(shop: &Shop, username: &str) -> Browser {
     browser
 }
 
-fn picture(shade: u8) -> Vec<u8> {
+pub(crate) fn picture(shade: u8) -> Vec<u8> {
     let mut png = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_pixel(40, 30, image::Rgb([shade, 90, 60]))
         .write_to(&mut png, image::ImageFormat::Png)
@@ -324,7 +324,7 @@ both_engines! {
 }
 
 /// Sends the long form of the page as it is, with some fields typed over.
-async fn send_again(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
+pub(crate) async fn send_again(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
     let held = browser.held_with(typed);
     let held: Vec<_> = held
         .iter()
@@ -343,7 +343,7 @@ fn decided_code(page: &str) -> String {
 }
 
 /// What a form of the page is sent to that has this in its address: the one at this place among them.
-fn way_to_form(page: &str, part: &str, at: usize) -> String {
+pub(crate) fn way_to_form(page: &str, part: &str, at: usize) -> String {
     let actions = page
         .split("action=\"")
         .skip(1)
@@ -406,6 +406,57 @@ both_engines! {
         moderator.submit(&person, &[("putusan", "dismissed")]).await;
         moderator.says("Bekleyen yok");
         drop(id);
+    }
+
+    async fn a_moderator_suspends_a_reported_person_for_some_days_and_nobody_with_a_role(test: TestDb) {
+        let shop = Shop::with(test, false).await;
+        shop.offer(json!({"title": "Şüpheli araba"})).await;
+        let report = async |person: &str| {
+            let body = json!({"personId": person, "reason": "spam"});
+            drop(shop.stranger.post("/v1/listingreports", &body).await);
+        };
+        let (seller, colleague) = (shop.account(&shop.seller).await, shop.account(&shop.market.admin).await);
+        let mut stranger = logged_in(&shop, "stranger").await;
+        stranger.open("/pasar").await;
+        let address = way(&stranger.page, "/iklan/").to_owned();
+        stranger.open(&address).await;
+        let page = way(&stranger.page, "/penjual/").to_owned();
+        stranger.open(&page).await;
+        stranger.submit(&format!("{page}/lapor"), &[("reason", "spam"), ("text", "")]).await;
+        report(colleague.as_str()).await;
+        let path = format!("/moderasi/orang/{seller}/tangguhkan");
+        let (days, why) = (format!("hari-{seller}"), format!("alasan-{seller}"));
+        stranger.submit(&path, &[(&days, "7"), (&why, "Spam")]).await;
+        assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+
+        let mut moderator = logged_in(&shop, "moderator1").await;
+        moderator.open("/moderasi/orang").await.says("Askıya al").says("7 gün");
+        for (typed_days, typed_why) in [("0", "Spam"), ("31", "Spam"), ("-1", "Spam"), ("x", "Spam"), ("7", " ")] {
+            moderator.submit(&path, &[(&days, typed_days), (&why, typed_why)]).await;
+            assert!(moderator.status.is_client_error(), "{typed_days}");
+            moderator.open("/moderasi/orang").await;
+        }
+        shop.seller.get("/currentuser").await.expect(200);
+        moderator.submit(&path, &[(&days, "7"), (&why, "Spam")]).await;
+        moderator.says("Hesap askıya alındı");
+        shop.seller.get("/currentuser").await.expect(401);
+        assert!(!logged_in(&shop, "seller").await.has_cookie("balai"));
+        // One day later does not make it shorter.
+        moderator.submit(&path, &[(&days, "1"), (&why, "Spam")]).await;
+        shop.market.app.clock.advance(Duration::from_secs(2 * 24 * 60 * 60));
+        assert!(!logged_in(&shop, "seller").await.has_cookie("balai"));
+        shop.market.app.clock.advance(Duration::from_secs(6 * 24 * 60 * 60));
+        assert!(logged_in(&shop, "seller").await.has_cookie("balai"));
+        let mut moderator = logged_in(&shop, "moderator1").await;
+        let own = shop.market.app.app.wired.accounts.find_account("moderator1").await.unwrap().unwrap().id;
+        moderator.open("/moderasi/orang").await;
+        for person in [&colleague, &own] {
+            let fields = [(format!("hari-{person}"), "7".to_owned()), (format!("alasan-{person}"), "Spam".to_owned())];
+            let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>();
+            moderator.submit(&format!("/moderasi/orang/{person}/tangguhkan"), &fields).await;
+            assert_eq!(moderator.status, StatusCode::FORBIDDEN);
+            moderator.open("/moderasi/orang").await;
+        }
     }
 
     async fn an_administrator_sets_rules_after_trying_them_and_a_moderator_tries_them(test: TestDb) {
