@@ -12,6 +12,7 @@ mod away;
 pub mod chart;
 pub mod csrf;
 pub mod design;
+pub mod desk;
 pub mod failure;
 pub mod field;
 pub mod form;

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use accounts::{Actor, Admin};
+use accounts::{Actor, Admin, Moderators, role_required};
 use axum::extract::{FromRef, FromRequestParts};
 use http::{HeaderMap, request::Parts};
 use platform::{Ctx, Lang, id::RequestId, peer::Peer};
@@ -92,6 +92,16 @@ impl Visit {
     /// Who, or the way to the page on which one logs in and comes back.
     pub fn somebody(&self) -> Result<&Actor, Failed> {
         self.actor.as_ref().ok_or_else(|| Failed::login(self))
+    }
+
+    /// Who, if they judge what others say. Nobody is led to the page on which one logs in; everybody else is refused.
+    pub fn moderator(&self) -> Result<&Actor, Failed> {
+        let actor = self.somebody()?;
+        if actor.role.is_staff() {
+            Ok(actor)
+        } else {
+            Err(Failed::at(self)(role_required::<Moderators>()))
+        }
     }
 
     /// Who, if they are an administrator. Nobody is led to the page on which one logs in; everybody else is refused.

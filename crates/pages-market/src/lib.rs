@@ -31,6 +31,7 @@ use axum::{
 };
 use classifieds::Classifieds;
 pub use letters::MarketLetters;
+pub use moderate::Rooms;
 use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
 
 /// The texts of these pages.

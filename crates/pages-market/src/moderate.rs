@@ -1,16 +1,17 @@
 //! The desk of moderators: what waits and what was reported, people who were, rules by which listings wait, and what was decided.
 
 pub(crate) mod decide;
+mod first;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod queue;
 pub(crate) mod rules;
 
-use accounts::{Actor, Moderators, role_required};
 use classifieds::api::{HoldingRule, ListingReport, Reason, SenderHistory};
-use pages_kit::{Failed, Speech, Visit};
+use pages_kit::{Speech, desk};
 use platform::Error;
 
+pub use self::first::Rooms;
 use crate::Market;
 
 /// Where the desk is.
@@ -27,20 +28,11 @@ pub(crate) struct Tab {
     pub count: String,
 }
 
-/// Somebody who may decide; anybody else is told that they may not.
-fn moderator(visit: &Visit) -> Result<&Actor, Failed> {
-    let actor = visit.somebody()?;
-    if actor.role.is_staff() {
-        Ok(actor)
-    } else {
-        Err(Failed::at(visit)(role_required::<Moderators>()))
-    }
-}
-
 /// The rooms, with how much waits in each.
 async fn tabs(market: &Market, speech: Speech<'_>, here: &str) -> Result<Vec<Tab>, Error> {
     let figures = market.classifieds().moderation_figures().await?;
     let rooms = [
+        ("desk", desk::PATH, 0),
         ("moderate-queue", PATH, figures.waiting + figures.reported),
         ("moderate-people", PEOPLE, figures.people),
         ("moderate-rules", RULES, 0),

@@ -3,6 +3,7 @@
 //! Invariant: whoever is no administrator learns nothing here, and every change is a use case that notes who made it.
 
 mod approvals;
+mod first;
 mod log;
 mod reports;
 
@@ -15,6 +16,7 @@ use pages_kit::{Fields, Paged, Speech};
 use platform::{Error, page::Pages};
 use trackmate::api::Queue;
 
+pub use self::first::Rooms;
 use crate::Shop;
 
 const PAGED: Paged = Paged { rows: 25, last: 1_000 };

@@ -27,6 +27,7 @@ mod tests;
 
 use std::sync::Arc;
 
+pub use admin::Rooms;
 use axum::{
     Router,
     extract::FromRef,

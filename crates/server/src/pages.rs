@@ -15,7 +15,7 @@ use axum::{Router, body::Bytes};
 use classifieds::Classifieds;
 use conversations::Conversations;
 use pages_admin::Place;
-use pages_kit::{Asset, Kit, asset, design, landing, offline, people, robots, serve};
+use pages_kit::{Asset, Kit, asset, design, desk, landing, offline, people, robots, serve};
 use platform::Error;
 use trackmate::Trackmate;
 
@@ -53,6 +53,13 @@ type Served<'a> = (
     Option<&'a Conversations>,
     Option<&'a Assessment>,
 );
+
+/// Whoever has something that waits for moderators.
+fn desks((shop, market): (Option<&Trackmate>, Option<&Classifieds>)) -> Vec<Arc<dyn desk::Desk>> {
+    let market = market.map(|market| Arc::new(pages_market::Rooms::new(market)) as Arc<dyn desk::Desk>);
+    let shop = shop.map(|shop| Arc::new(pages_trackmate::Rooms::new(shop)) as Arc<dyn desk::Desk>);
+    market.into_iter().chain(shop).collect()
+}
 
 /// The pages for people, and the files that they load.
 pub fn of_people(
@@ -101,6 +108,7 @@ pub fn of_people(
     let of_administration = pages_admin::assets();
     files.extend(&of_administration);
     let pages = pages
+        .merge(desk::router::<Kit>(desks((shop, market))).with_state(kit.clone()))
         .merge(pages_admin::router(kit, place))
         .merge(robots::router(kit, &sitemaps));
     Ok(serve::bounded(pages, kit.clone(), timeout)

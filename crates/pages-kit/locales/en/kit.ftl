@@ -209,3 +209,18 @@ factor-off = Switch it off
 factor-off-do = Switch off two-step verification
 done-dua-langkah-hapus = Two-step verification is off.
 done-terlambat = That took too long. Please log in once more.
+
+# What waits for moderators
+desk = Everything that waits
+desk-rooms = Rooms
+desk-none = Nothing waits
+desk-none-advice = Whatever somebody reports, or has to be looked at first, turns up here.
+desk-since = since { $day }
+desk-reports = { $count ->
+    [one] reported once
+   *[other] reported { $count } times
+  }
+desk-more = { $count ->
+    [one] One more waits in its room.
+   *[other] { $count } more wait in their rooms.
+  }

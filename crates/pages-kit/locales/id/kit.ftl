@@ -209,3 +209,12 @@ factor-off = Nonaktifkan
 factor-off-do = Nonaktifkan verifikasi dua langkah
 done-dua-langkah-hapus = Verifikasi dua langkah dinonaktifkan.
 done-terlambat = Waktunya habis. Silakan masuk sekali lagi.
+
+# Yang menunggu moderator
+desk = Semua yang menunggu
+desk-rooms = Ruang
+desk-none = Tidak ada yang menunggu
+desk-none-advice = Yang dilaporkan orang, atau perlu dilihat lebih dulu, muncul di sini.
+desk-since = sejak { $day }
+desk-reports = dilaporkan { $count } kali
+desk-more = { $count } lagi menunggu di ruangnya masing-masing.

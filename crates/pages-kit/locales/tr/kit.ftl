@@ -209,3 +209,12 @@ factor-off = Kapatma
 factor-off-do = İki adımlı doğrulamayı kapat
 done-dua-langkah-hapus = İki adımlı doğrulama kapatıldı.
 done-terlambat = Süre doldu. Lütfen bir kez daha giriş yapın.
+
+# Moderatörleri bekleyenler
+desk = Bekleyen her şey
+desk-rooms = Bölümler
+desk-none = Bekleyen yok
+desk-none-advice = Bildirilen veya önce bakılması gereken ne varsa burada görünür.
+desk-since = { $day } tarihinden beri
+desk-reports = { $count } kez bildirildi
+desk-more = { $count } tanesi daha kendi bölümünde bekliyor.

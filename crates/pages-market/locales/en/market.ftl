@@ -163,6 +163,7 @@ reason-pictures = Pictures that do not fit
 reason-other = Something else
 moderate-rooms = Rooms of moderation
 moderate-queue = Queue
+moderate-listings = Listings
 moderate-people = People
 moderate-rules = Rules
 moderate-log = Log

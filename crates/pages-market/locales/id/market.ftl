@@ -154,6 +154,7 @@ reason-pictures = Foto tidak sesuai
 reason-other = Lainnya
 moderate-rooms = Ruang moderasi
 moderate-queue = Antrean
+moderate-listings = Iklan
 moderate-people = Orang
 moderate-rules = Aturan
 moderate-log = Catatan

@@ -154,6 +154,7 @@ reason-pictures = Uygun olmayan fotoğraflar
 reason-other = Başka bir şey
 moderate-rooms = Moderasyon bölümleri
 moderate-queue = Sıra
+moderate-listings = İlanlar
 moderate-people = Kişiler
 moderate-rules = Kurallar
 moderate-log = Kayıt

@@ -8,7 +8,7 @@ use classifieds::{
 use pages_kit::{Answer, Failed, Fields, Posted, form::required};
 use platform::{Error, Kind, version::IfMatch};
 
-use super::{PATH, moderator};
+use super::PATH;
 use crate::{Market, address, listing::missing};
 
 /// Listings that are decided about at once.
@@ -59,7 +59,7 @@ pub(crate) async fn one(
     Path(code): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let decided = async {
         let id = address::listing_id(&code).ok_or_else(missing)?;
         let decision = read(&fields)?;
@@ -76,7 +76,7 @@ pub(crate) async fn one(
 
 /// `POST /moderasi/banyak`: the same for all that are ticked. What others decided meanwhile is left as it is.
 pub(crate) async fn many(State(market): State<Market>, Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let decided = async {
         let decision = read(&fields)?;
         let chosen: Vec<ListingId> = fields.all("pilih").take(MOST).filter_map(address::listing_id).collect();
@@ -105,7 +105,7 @@ pub(crate) async fn undo(
     Path(decision): Path<String>,
     Posted { visit, .. }: Posted,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let undone = async {
         let id = platform::id::uuid_text("decision", &decision)?;
         market.classifieds().undo_decision(actor, id).await?;

@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use classifieds::api::ListingDecision;
 use pages_kit::{Answer, Failed, Fields, Frame, Paged, Speech, Visit};
 
-use super::{LOG, Tab, moderator, reason_key, tabs};
+use super::{LOG, Tab, reason_key, tabs};
 use crate::{Market, address, sell::status_key};
 
 const PAGED: Paged = Paged { rows: 50, last: 200 };
@@ -42,7 +42,7 @@ pub(crate) async fn show(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    moderator(&visit)?;
+    visit.moderator()?;
     let shown = async {
         let speech = visit.speech();
         let asked = PAGED.read(&Fields::read(query.unwrap_or_default().as_bytes()));

@@ -10,7 +10,7 @@ use pages_kit::{
     form::{Form, answer, required},
 };
 
-use super::{PEOPLE, Tab, history, moderator, tabs, told};
+use super::{PEOPLE, Tab, history, tabs, told};
 use crate::Market;
 
 const PAGED: Paged = Paged { rows: 20, last: 500 };
@@ -19,6 +19,7 @@ const DAYS: [i64; 3] = [1, 7, 30];
 
 /// Somebody who was reported.
 struct Row {
+    id: String,
     name: String,
     path: String,
     action: String,
@@ -50,7 +51,7 @@ pub(crate) async fn show(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let shown = async {
         let speech = visit.speech();
         let asked = PAGED.read(&Fields::read(query.unwrap_or_default().as_bytes()));
@@ -78,6 +79,7 @@ pub(crate) async fn show(
 fn row(speech: Speech<'_>, one: &ReportedPerson, (is_admin, token): (bool, &str)) -> Row {
     let (reported, said) = told(speech, &one.reports);
     Row {
+        id: one.person.to_string(),
         name: one.name.clone(),
         path: format!("/penjual/{}", one.person),
         action: format!("{PEOPLE}/{}", one.person),
@@ -116,7 +118,7 @@ pub(crate) async fn suspend(
     Path(id): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let suspended = async {
         let person = AccountId::from(platform::id::uuid_text("id", &id)?);
         let days = fields.get(&format!("hari-{person}")).parse().unwrap_or_default();
@@ -138,7 +140,7 @@ pub(crate) async fn close(
     Path(id): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let closed = async {
         let person = AccountId::from(platform::id::uuid_text("id", &id)?);
         let status = match ListingReportStatus::by_name(fields.get("putusan")) {

@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use classifieds::{Status, api::QueuedListing};
 use pages_kit::{Answer, Failed, Fields, Frame, Paged, Posted, Speech, Visit, form::answer};
 
-use super::{PATH, Tab, history, moderator, reasons, rule_key, tabs, told};
+use super::{PATH, Tab, history, reasons, rule_key, tabs, told};
 use crate::{
     Market, address,
     cards::{self, Picture},
@@ -67,7 +67,7 @@ pub(crate) async fn show(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let shown = async {
         let speech = visit.speech();
         let fields = Fields::read(query.unwrap_or_default().as_bytes());
@@ -134,7 +134,7 @@ fn row(speech: Speech<'_>, queued: &QueuedListing, me: &accounts::AccountId) -> 
 
 /// `POST /moderasi/ambil`: the first of what waits is mine for a while.
 pub(crate) async fn take(State(market): State<Market>, Posted { visit, .. }: Posted) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let taken = async {
         market.classifieds().claim_listings(actor, TAKEN).await?;
         Answer::see(&format!("{PATH}?sudah=ambil"))
@@ -144,7 +144,7 @@ pub(crate) async fn take(State(market): State<Market>, Posted { visit, .. }: Pos
 
 /// `POST /moderasi/lepas`: what was mine is for others, too.
 pub(crate) async fn give_back(State(market): State<Market>, Posted { visit, .. }: Posted) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let given = async {
         market.classifieds().release_claims(actor).await?;
         Answer::see(&format!("{PATH}?sudah=lepas"))

@@ -1,4 +1,4 @@
-//! The rules by which listings wait for a moderator, and a text that is tried on them.
+//! The rules by which listings wait for a and a text that is tried on them.
 
 use askama::Template;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use pages_kit::{
 };
 use platform::{Error, Rule, version::IfMatch};
 
-use super::{RULES, Tab, moderator, rule_key, tabs};
+use super::{RULES, Tab, rule_key, tabs};
 use crate::Market;
 
 /// The version that somebody saw.
@@ -37,7 +37,7 @@ struct Page<'a> {
 
 /// `GET /moderasi/aturan`
 pub(crate) async fn show(State(market): State<Market>, visit: Visit) -> Result<Answer, Failed> {
-    moderator(&visit)?;
+    visit.moderator()?;
     let shown = async {
         let rules = market.classifieds().holding_rules().await?;
         page(&market, &visit, &as_typed(&rules), None, None).await
@@ -139,7 +139,7 @@ async fn page(
 
 /// `POST /moderasi/aturan`: sets the rules; with `_lakukan=coba` tries a text on them and sets nothing.
 pub(crate) async fn set(State(market): State<Market>, Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let is_trial = fields.get("_lakukan") == "coba";
     let done = async {
         let rules = read(&fields)?;

@@ -95,6 +95,7 @@ mod pages_committee_sounds;
 mod pages_committee_supervise;
 mod pages_console;
 mod pages_design;
+mod pages_desk;
 mod pages_exam;
 mod pages_inbox;
 mod pages_inbox_live;

@@ -412,8 +412,8 @@ both_engines! {
         let shop = Shop::with(test, false).await;
         shop.offer(json!({"title": "Şüpheli araba"})).await;
         let report = async |person: &str| {
-            let body = json!({"personId": person, "reason": "spam"});
-            drop(shop.stranger.post("/v1/listingreports", &body).await);
+            let body = json!({"reason": "spam", "text": "Spam"});
+            drop(shop.stranger.post(&format!("/v1/profiles/{person}/report"), &body).await.expect(201));
         };
         let (seller, colleague) = (shop.account(&shop.seller).await, shop.account(&shop.market.admin).await);
         let mut stranger = logged_in(&shop, "stranger").await;

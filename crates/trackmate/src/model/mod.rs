@@ -57,7 +57,7 @@ use serde::Serialize;
 pub use shown::ShownProduct;
 pub(crate) use sought::{Known, Sought, are_of_one_stem, slip_traces, stem_traces, traces};
 pub(crate) use staff::Subject;
-pub use staff::{Queue, StaffAction, StaffNote};
+pub use staff::{Queue, StaffAction, StaffNote, WaitingThing};
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView, Whereabouts};
 pub(crate) use umkm::{UmkmChange, UmkmContent, UmkmKey};
 pub(crate) use upload::StoredFile;

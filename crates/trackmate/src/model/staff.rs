@@ -66,6 +66,16 @@ pub enum Queue {
     Reports,
 }
 
+/// Something that waits for administrators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingThing {
+    /// A name to show: of a business, an impact, or the product that was reported.
+    pub name: String,
+    pub since: Timestamp,
+    /// How often it was reported.
+    pub reports: i64,
+}
+
 impl Queue {
     pub(crate) const ALL: [Self; 3] = [Self::Umkm, Self::Impacts, Self::Reports];
 }

@@ -12,7 +12,7 @@ use super::{impact::Impact, kept::Kept as _, umkm::no_such_umkm};
 use crate::{
     Trackmate,
     events::{ImpactChanged, UmkmChanged},
-    model::{ProductFilter, Queue, StaffAction, StaffNote, Subject, UmkmKey},
+    model::{ProductFilter, Queue, StaffAction, StaffNote, Subject, UmkmKey, WaitingThing},
     rules, store,
 };
 
@@ -117,6 +117,21 @@ impl Trackmate {
                     };
                 }
                 Ok(counts)
+            })
+            .await
+    }
+
+    /// What comes first in each queue, in the order businesses, impacts, reported products: the most reported, then what waits longest.
+    #[platform::boxed]
+    pub async fn first_waiting(&self, _: &Admin, most: i64) -> Result<[Vec<WaitingThing>; 3], Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let mut first = [Vec::new(), Vec::new(), Vec::new()];
+                for (things, queue) in first.iter_mut().zip(Queue::ALL) {
+                    *things = store::staff::first_waiting(conn, queue, most).await?;
+                }
+                Ok(first)
             })
             .await
     }

@@ -3,11 +3,15 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Tx, db::Row, params};
 
-use crate::model::{Queue, StaffAction, StaffNote, Subject};
+use crate::model::{Queue, StaffAction, StaffNote, Subject, WaitingThing};
 
 platform::statements! {
     INSERT = "insert into staff_note (id, actor_id, action, subject_id, subject_name, reason, created_at)
         values ($1, $2, $3, $4, $5, $6, $7)";
+    FIRST_UMKM = "select name, created_at, cast(0 as bigint) from umkm where approved = 0 order by created_at, id limit $1";
+    FIRST_IMPACTS = "select name, created_at, cast(0 as bigint) from impact where approved = 0 and part_of is null order by created_at, id limit $1";
+    FIRST_REPORTED = "select p.name, min(r.created_at), count(*) from product_report r join product p on p.seq = r.product_seq
+        where r.handled_at is null group by p.seq, p.name order by count(*) desc, min(r.created_at), p.seq limit $1";
     LIST = "select a.username, n.action, n.subject_id, n.subject_name, n.reason, n.created_at from staff_note n
         join account a on a.id = n.actor_id order by n.id desc limit $1 offset $2";
     COUNT = "select count(*) from staff_note";
@@ -64,4 +68,21 @@ pub(crate) async fn list(
     }
     let rows = conn.all(LIST, params![limit, offset], note_of_row).await?;
     Ok((rows, conn.number(COUNT, &[]).await?))
+}
+
+/// What comes first in a queue: the most reported, then what waits longest.
+pub(crate) async fn first_waiting(conn: &mut Conn<'_>, queue: Queue, most: i64) -> Result<Vec<WaitingThing>> {
+    let sql = match queue {
+        Queue::Umkm => FIRST_UMKM,
+        Queue::Impacts => FIRST_IMPACTS,
+        Queue::Reports => FIRST_REPORTED,
+    };
+    let read = |row: &Row<'_>| {
+        Ok(WaitingThing {
+            name: row.get(0)?,
+            since: row.get(1)?,
+            reports: row.get(2)?,
+        })
+    };
+    conn.all(sql, params![most], read).await
 }
