@@ -143,6 +143,7 @@ async fn hold(conversations: &Conversations, deal: &Deal, lines: &[Line], all_re
             receiver: None,
             sender: None,
             client_id: None,
+            attachments: Vec::new(),
         };
         conversations.deliver_message(speaker, message).await?;
     }

@@ -17,7 +17,7 @@ use crate::{
         message::NewMessage,
         thread::{KeepThread, NewThread},
     },
-    rules::{LONGEST_CONTENT, LONGEST_REASON},
+    rules::{LONGEST_CONTENT, LONGEST_REASON, MOST_ATTACHMENTS, PICTURES_ONLY},
 };
 
 /// Characters of a client's own name for a message, at most.
@@ -137,7 +137,8 @@ impl ThreadIn {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageIn {
-    /// The text: 1 to 5,000 characters after what browsers could run was taken out.
+    /// The text: 1 to 5,000 characters after what browsers could run was taken out. Without one, a message with pictures says
+    /// `📷`.
     #[schemars(required)]
     pub content: Option<String>,
     #[serde(default)]
@@ -157,11 +158,19 @@ pub struct MessageIn {
     pub read_at: Option<DateIn>,
     /// What the client calls the message: a second one of that name in the thread is the first one again.
     pub client_message_id: Option<String>,
+    /// Pictures of the caller's that were not sent yet, at most six, in the order in which they are shown.
+    #[serde(default)]
+    pub attachment_ids: Vec<IdIn>,
 }
 
 impl MessageIn {
     /// A text for a thread, by a name that makes it one message however often it is sent.
-    pub fn to_thread(thread: &str, content: String, client_message_id: Option<String>) -> Self {
+    pub fn to_thread<'a>(
+        thread: &str,
+        content: String,
+        client_message_id: Option<String>,
+        attachments: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         Self {
             content: Some(content),
             conversation_thread_id: IdIn(Some(thread.to_owned())),
@@ -171,6 +180,7 @@ impl MessageIn {
             sent_at: None,
             read_at: None,
             client_message_id,
+            attachment_ids: attachments.into_iter().map(|id| IdIn(Some(id.to_owned()))).collect(),
         }
     }
 
@@ -178,12 +188,17 @@ impl MessageIn {
     /// thread's.
     pub fn check(&self, key: Option<&str>) -> platform::Result<NewMessage> {
         let mut check = Check::new();
-        let content = check.clean(
+        let attachments = self.attachments(&mut check);
+        let least = usize::from(attachments.is_empty());
+        let mut content = check.clean(
             "content",
             self.content.as_deref().unwrap_or_default(),
-            1,
+            least,
             LONGEST_CONTENT,
         );
+        if content.is_empty() && least == 0 {
+            PICTURES_ONLY.clone_into(&mut content);
+        }
         let thread = self.conversation_thread_id.required("conversationThreadId", &mut check);
         let named = check.maybe_text("clientMessageId", self.client_message_id.as_deref(), LONGEST_CLIENT_ID);
         let new = NewMessage {
@@ -196,9 +211,27 @@ impl MessageIn {
                 (None, None) => None,
             },
             thread,
+            attachments,
         };
         check.finish()?;
         Ok(new)
+    }
+
+    /// The pictures' ids, each once.
+    fn attachments(&self, check: &mut Check) -> Vec<String> {
+        const FIELD: &str = "attachmentIds";
+        if self.attachment_ids.len() > MOST_ATTACHMENTS {
+            check.note(FIELD, Rule::TooMany(MOST_ATTACHMENTS));
+            return Vec::new();
+        }
+        let mut ids = Vec::with_capacity(self.attachment_ids.len());
+        for (at, id) in self.attachment_ids.iter().enumerate() {
+            let id = id.required(&format!("{FIELD}[{at}]"), check);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
     }
 }
 

@@ -5,7 +5,7 @@
 //! - the messages of a thread are numbered without gaps and visibly later one after another;
 //! - a thread's counters say what counting its messages would say;
 //! - what an account's streams are told is numbered without gaps, in the order in which it was committed;
-//! - nobody but staff is ever shown a deleted message.
+//! - nobody but staff is ever shown a deleted message, and its pictures go with it unless moderators still have to decide.
 
 mod announce;
 pub mod demo;
@@ -26,6 +26,7 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
+pub use http::serve_attachment;
 pub use listings::{Listing, ListingLookup};
 pub use model::{MessageId, MessageView, ThreadId, ThreadView};
 use platform::{
@@ -33,6 +34,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
+    media::{Drawing, Files, Media},
     module::{Manifest, Module, Schema},
 };
 use service::failures;
@@ -47,6 +49,7 @@ pub mod api {
         model::{
             BlockView, Deletion, EarlierVersion, InboxJoins, InboxView, MessageJoins, Person, ReportJoins, ReportView,
             StaffMessageView, StaffThreadJoins, StaffThreadView, ThreadBrief, WholeListing,
+            attachment::{ArrivedAttachment, Attachment, AttachmentId, AttachmentVariant, AttachmentVariants},
             message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
             report::{ClosedReport, ReportStatus},
             thread::{
@@ -54,6 +57,7 @@ pub mod api {
                 ThreadsBefore, WantedJoins,
             },
         },
+        rules::{MOST_ATTACHMENTS, PICTURES_ONLY},
         service::listen::LiveStream,
     };
 }
@@ -83,9 +87,14 @@ pub const SCHEMA: Schema = Schema {
                 name: "keeping",
                 sql: include_str!("../migrations/0005_keeping.sql"),
             },
+            Migration {
+                name: "attachments",
+                sql: include_str!("../migrations/0006_attachments.sql"),
+            },
         ],
     },
     statements: &[
+        store::attachment::STATEMENTS,
         store::block::STATEMENTS,
         store::delivery::STATEMENTS,
         store::live::STATEMENTS,
@@ -113,7 +122,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
-    files: None,
+    files: Some(store::attachment::FILES),
     endpoints: endpoint_docs,
     announces: Some(announce::ANNOUNCES),
 };
@@ -156,6 +165,8 @@ struct Inner {
     db: Db,
     accounts: Accounts,
     listings: Arc<dyn ListingLookup>,
+    files: Files,
+    drawing: Drawing,
     options: Options,
     registry: live::Registry,
     throttles: Throttles,
@@ -169,6 +180,7 @@ struct Throttles {
     searches: Throttle,
     reports: Throttle,
     typing: Throttle,
+    attachments: Throttle,
 }
 
 impl Throttles {
@@ -186,6 +198,7 @@ impl Throttles {
             searches: throttle(120, 60, failures::SEARCHES_THROTTLED).shared(tallies, "conversations.searches"),
             reports: throttle(30, 60, failures::REPORTS_THROTTLED).shared(tallies, "conversations.reports"),
             typing: throttle(1, 3, "conversations.typing.throttled").shared(tallies, "conversations.typing"),
+            attachments: throttle(120, 60, service::attachment::THROTTLED).shared(tallies, "conversations.attachments"),
         }
     }
 }
@@ -206,6 +219,7 @@ impl Conversations {
     pub fn new(
         accounts: Accounts,
         listings: Arc<dyn ListingLookup>,
+        media: Media,
         options: Options,
         closing: watch::Receiver<bool>,
     ) -> Self {
@@ -213,6 +227,8 @@ impl Conversations {
         Self(Arc::new(Inner {
             throttles: Throttles::new(&db, &options),
             registry: live::Registry::new(options.streams_per_account, options.streams),
+            files: Files::new(media, db.clone(), store::attachment::FILES.named),
+            drawing: service::attachment::lanes(),
             db,
             accounts,
             listings,

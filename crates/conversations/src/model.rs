@@ -4,6 +4,7 @@ use accounts::AccountId;
 use platform::{Timestamp, text_id, version::Versioned};
 use serde::Serialize;
 
+pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod live;
 pub(crate) mod message;
@@ -11,6 +12,7 @@ pub(crate) mod report;
 pub(crate) mod thread;
 
 use crate::listings::Listing;
+use attachment::Attachment;
 
 text_id! {
     /// A thread's id (UUIDv7).
@@ -150,6 +152,9 @@ pub struct MessageView {
     /// When who wrote it last changed it, if they did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
+    /// Pictures that came with it, in their order; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 /// What a message said before.

@@ -8,6 +8,12 @@ use platform::Timestamp;
 pub(crate) const LONGEST_CONTENT: usize = 5_000;
 /// Characters of a reason or a note, at most.
 pub(crate) const LONGEST_REASON: usize = 500;
+/// Pictures of a message, at most.
+pub const MOST_ATTACHMENTS: usize = 6;
+/// Pictures that one may keep here without a message.
+pub(crate) const MOST_UNSENT: i64 = 30;
+/// What a message of pictures alone says, so that whoever knows no pictures has something to show.
+pub const PICTURES_ONLY: &str = "📷";
 /// Characters of a message that its thread shows.
 const PREVIEW: usize = 80;
 /// Microseconds of a millisecond: what clients see of a time.

@@ -360,7 +360,8 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         edit_window: Duration::from_secs(u64::from(settings.edit_minutes) * 60),
         ..conversations::Options::default()
     };
-    let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());
+    let media = media_of(settings, &conversations::MANIFEST)?;
+    let conversations = Conversations::new(accounts.clone(), listings, media, options, shared.closing.clone());
     let shared = &Shared {
         identify: Some(accounts.identify()),
         ..shared.clone()

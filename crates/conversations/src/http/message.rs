@@ -185,6 +185,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .fails(failures::wrong_receiver)
             .fails(failures::departed)
             .fails(failures::blocked)
+            .fails(failures::no_such_attachment)
             .fails(failures::other_message)
             .fails(failures::sends_throttled),
         get("/v1/conversationmessages/{conversationMessageId}", show)

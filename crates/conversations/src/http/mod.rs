@@ -1,5 +1,6 @@
 //! The documented HTTP API, and what every messenger has beyond it.
 
+mod attachment;
 mod block;
 mod edit;
 mod keep;
@@ -11,6 +12,7 @@ mod staff;
 mod stream;
 mod thread;
 
+pub use attachment::serve_attachment;
 use platform::{
     Result,
     http::{Filter, Params, routes::Endpoint},
@@ -28,6 +30,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
         ("threads", keep::endpoints()),
         ("messages", message::endpoints()),
         ("messages", edit::endpoints()),
+        ("messages", attachment::endpoints()),
         ("live", stream::endpoints()),
         ("live", socket::endpoints()),
         ("blocks", block::endpoints()),

@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::Timestamp;
 
-use super::{Deletion, MessageId, MessageView, StaffMessageView};
+use super::{Deletion, MessageId, MessageView, StaffMessageView, attachment::Attachment};
 use crate::model::thread::{Side, Thread};
 
 /// A message as it is stored.
@@ -22,6 +22,8 @@ pub(crate) struct Message {
     pub(crate) edited_at: Option<Timestamp>,
     /// How often it was.
     pub(crate) edit_count: i64,
+    /// Pictures that came with it.
+    pub(crate) attachments: Vec<Attachment>,
 }
 
 impl Message {
@@ -51,6 +53,7 @@ impl Message {
             updated_at: last.unwrap_or(self.sent_at),
             owner: self.sender.clone(),
             edited_at: self.edited_at,
+            attachments: self.attachments.clone(),
         }
     }
 
@@ -108,6 +111,8 @@ pub struct NewMessage {
     pub sender: Option<AccountId>,
     /// What the client calls it.
     pub client_id: Option<String>,
+    /// Pictures that come with it, by their ids, in their order.
+    pub attachments: Vec<String>,
 }
 
 /// A point in a history.

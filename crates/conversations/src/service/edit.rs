@@ -55,9 +55,10 @@ impl Conversations {
     #[platform::boxed]
     pub async fn retract_message(&self, actor: &Actor, id: String, seen: IfMatch) -> Result<MessageView> {
         let (sender, window) = (actor.id.clone(), self.0.options.edit_window);
-        self.0
+        let retracted = self
+            .0
             .db
-            .write(async move |tx: &mut Tx<'_>| {
+            .write::<_, Error, _>(async move |tx: &mut Tx<'_>| {
                 let (message, thread) = own_message(tx, &id, &sender).await?;
                 seen.check(message.view(&thread).record_version)?;
                 if !rules::may_change(message.sent_at, tx.now(), window) {
@@ -70,7 +71,9 @@ impl Conversations {
                 };
                 moderate::delete(tx, message, thread, deletion).await
             })
-            .await
+            .await?;
+        self.tidy_attachments().await;
+        Ok(retracted)
     }
 
     /// Whether its sender may still change what was sent then, or take it back.

@@ -158,6 +158,15 @@ pub(crate) fn nobody_owns_it() -> Error {
     .keyed("errMsg_ListingOwnerMustParticipate")
 }
 
+/// A picture is gone, was sent already, or is somebody else's.
+pub(crate) fn no_such_attachment() -> Error {
+    let said = Message::new(
+        "sudah terkirim atau tidak ada lagi; kirim gambarnya sekali lagi",
+        "was sent already or is gone; send the picture once more",
+    );
+    Error::invalid_field("attachmentIds", Rule::Other(said)).keyed("errMsg_attachmentIdsNotFound")
+}
+
 /// The key stands for another message.
 pub(crate) fn other_message() -> Error {
     Error::new(

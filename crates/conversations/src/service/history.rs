@@ -78,6 +78,7 @@ impl Conversations {
                 for message in &mut messages {
                     if message.deletion.is_some() && !staff {
                         message.message.content.clear();
+                        message.message.attachments.clear();
                     }
                 }
                 let total = thread.message_count - if staff { 0 } else { thread.deleted_count };

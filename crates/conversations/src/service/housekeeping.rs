@@ -18,8 +18,16 @@ const ACCOUNTS: usize = 500;
 
 /// Background work.
 pub(crate) fn jobs(conversations: &Conversations) -> Vec<Job> {
-    let (pruned, folded) = (conversations.clone(), conversations.clone());
+    let (pruned, folded, tidied) = (conversations.clone(), conversations.clone(), conversations.clone());
     vec![
+        Job {
+            name: "conversations.drop_unsent_attachments",
+            every: Duration::from_secs(60 * 60),
+            run: Arc::new(move |ctx| {
+                let conversations = tidied.clone();
+                Box::pin(async move { conversations.drop_unsent_attachments(&ctx).await })
+            }),
+        },
         Job {
             name: "conversations.prune_live_events",
             every: Duration::from_secs(6 * 60 * 60),
@@ -105,12 +113,16 @@ impl Conversations {
         let gone = account.clone();
         let depart = async move |tx: &mut Tx<'_>| store::block::depart(tx, &gone).await;
         self.0.db.write::<_, Error, _>(depart).await?;
+        let gone = account.clone();
+        self.repeat(async move |tx: &mut Tx<'_>| store::attachment::drop_of_owner(tx, &gone).await)
+            .await?;
+        self.remove_dropped_attachments().await?;
         self.repeat(async move |tx: &mut Tx<'_>| store::live::forget(tx, &account).await)
             .await
     }
 
     /// Removes rows until none are left, a bounded number in each transaction.
-    async fn repeat<F>(&self, work: F) -> Result<()>
+    pub(crate) async fn repeat<F>(&self, work: F) -> Result<()>
     where
         F: AsyncFnOnce(&mut Tx<'_>) -> Result<u64> + Clone + Send + 'static,
     {

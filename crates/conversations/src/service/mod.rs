@@ -1,5 +1,6 @@
 //! Use cases, free of HTTP.
 
+pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod deliver;
 pub(crate) mod edit;

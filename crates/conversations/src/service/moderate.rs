@@ -26,9 +26,10 @@ impl Conversations {
         seen: IfMatch,
     ) -> Result<MessageView> {
         let deleted_by = actor.id.clone();
-        self.0
+        let deleted = self
+            .0
             .db
-            .write(async move |tx: &mut Tx<'_>| {
+            .write::<_, Error, _>(async move |tx: &mut Tx<'_>| {
                 let found = store::message::by_id(tx, &id).await?;
                 let (message, thread) = found.ok_or_else(failures::not_found)?;
                 if message.deletion.is_some() {
@@ -42,16 +43,28 @@ impl Conversations {
                 };
                 delete(tx, message, thread, deletion).await
             })
-            .await
+            .await?;
+        self.tidy_attachments().await;
+        Ok(deleted)
     }
+}
+
+/// With a deleted message its pictures go, unless somebody reported it and moderators have not decided yet.
+pub(super) async fn drop_attachments(tx: &mut Tx<'_>, message: &mut Message) -> Result<()> {
+    if message.attachments.is_empty() || store::report::is_open(tx, message.seq).await? {
+        return Ok(());
+    }
+    message.attachments.clear();
+    store::attachment::drop_of_message(tx, message.seq).await
 }
 
 pub(super) async fn delete(
     tx: &mut Tx<'_>,
-    message: Message,
+    mut message: Message,
     mut thread: Thread,
     deletion: Deletion,
 ) -> Result<MessageView, Error> {
+    drop_attachments(tx, &mut message).await?;
     store::message::delete(tx, message.seq, &deletion).await?;
     store::search::remove(tx, message.seq).await?;
     let old_thread_values = values_of(&thread);

@@ -3,7 +3,7 @@
 use accounts::Actor;
 use platform::{Conn, Error, Result, Tx, idempotency::Once, page::Pages, version::IfMatch};
 
-use super::{failures, participant};
+use super::{failures, moderate, participant};
 use crate::{
     Conversations,
     events::{ReportChanged, ReportCreated},
@@ -131,7 +131,7 @@ impl Conversations {
             }
             let now = tx.now();
             let open = status == ReportStatus::Open;
-            let after = Report {
+            let mut after = Report {
                 status,
                 note: note.or_else(|| before.note.clone()),
                 closed_by: (!open).then_some(closer),
@@ -141,10 +141,14 @@ impl Conversations {
                 ..before.clone()
             };
             store::report::close(tx, &after).await?;
+            if after.message.deletion.is_some() {
+                moderate::drop_attachments(tx, &mut after.message).await?;
+            }
             tx.emit(&ReportChanged { id: after.id.clone() }).await?;
             Ok((before, after))
         };
         let (before, after) = self.0.db.write::<_, Error, _>(work).await?;
+        self.tidy_attachments().await;
         Ok(ClosedReport {
             before: view(before, None, ReportReader::Staff),
             after: view(after, None, ReportReader::Staff),

@@ -4,7 +4,7 @@
 use accounts::{AccountId, Actor};
 use platform::{Error, Result, Tx};
 
-use super::{failures, participant, tell, values_of};
+use super::{attachment, failures, participant, tell, values_of};
 use crate::{
     Conversations,
     events::MessageCreated,
@@ -37,8 +37,7 @@ impl Conversations {
                 if let Some(client_id) = &new.client_id
                     && let Some((message, thread)) = store::message::by_client_id(tx, &sender, client_id).await?
                 {
-                    let first = store::version::first(tx, message.seq).await?;
-                    return sent_before(&message, first.as_deref(), &thread, &new);
+                    return sent_before(tx, &message, &thread, &new).await;
                 }
                 let found = store::thread::to_write(tx, &new.thread, &sender).await?;
                 let thread = may_write(found.ok_or_else(failures::not_found)?, &sender, new.receiver.as_ref())?;
@@ -48,9 +47,15 @@ impl Conversations {
     }
 }
 
-/// The answer to a retry, if it is one. `first`: what an edited message said when it was sent.
-fn sent_before(message: &Message, first: Option<&str>, thread: &Thread, new: &NewMessage) -> Result<MessageView> {
-    if first.unwrap_or(&message.content) != new.content || thread.id.as_str() != new.thread {
+/// The answer to a retry, if it is one.
+async fn sent_before(tx: &mut Tx<'_>, message: &Message, thread: &Thread, new: &NewMessage) -> Result<MessageView> {
+    // What it said when it was sent, if it was edited.
+    let first = store::version::first(tx, message.seq).await?;
+    if first.as_ref().unwrap_or(&message.content) != &new.content || thread.id.as_str() != new.thread {
+        return Err(failures::other_message());
+    }
+    // Pictures of what was deleted may be gone.
+    if message.deletion.is_none() && !attachment::are_those_of(tx, message, &new.attachments).await? {
         return Err(failures::other_message());
     }
     if message.deletion.is_some() {
@@ -75,6 +80,7 @@ pub(super) fn may_write(found: WritableThread, sender: &AccountId, receiver: Opt
 
 async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMessage) -> Result<MessageView, Error> {
     let sent_at = rules::sent_at(tx.now(), thread.last_sent_at);
+    let attachments = attachment::to_send(tx, &sender, &new.attachments).await?;
     let mut message = Message {
         seq: 0,
         id: MessageId::from(platform::id::uuid_v7(sent_at)),
@@ -87,8 +93,12 @@ async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMe
         deletion: None,
         edited_at: None,
         edit_count: 0,
+        attachments,
     };
     message.seq = store::message::insert(tx, thread.seq, &message).await?;
+    if !new.attachments.is_empty() {
+        store::attachment::send(tx, message.seq, &new.attachments).await?;
+    }
     let old_thread_values = values_of(&thread);
     advance(&mut thread, &message);
     store::thread::store_sent(tx, &thread).await?;

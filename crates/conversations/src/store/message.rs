@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
 
-use super::{message_columns, thread::thread_of_columns, thread_columns};
+use super::{attachment, message_columns, thread::thread_of_columns, thread_columns};
 use crate::model::{
     Deletion,
     message::{Message, MessageRange},
@@ -11,11 +11,11 @@ use crate::model::{
 };
 
 /// Number of columns of a [`Message`].
-pub(super) const WIDTH: usize = 13;
+pub(super) const WIDTH: usize = 14;
 
 platform::statements! {
-    INSERT = "insert into message (id, thread_seq, number, sender_id, content, content_folded, sent_at, client_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) returning seq";
+    INSERT = "insert into message (id, thread_seq, number, sender_id, content, content_folded, sent_at, client_id,
+        attachments) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning seq";
     BY_CLIENT_ID = concat!("select ", message_columns!(), ", ", thread_columns!(), " from message m
         join thread t on t.seq = m.thread_seq where m.sender_id = $1 and m.client_id = $2");
     BY_ID = concat!("select ", message_columns!(), ", ", thread_columns!(), " from message m
@@ -70,6 +70,9 @@ pub(super) fn message_of_columns(row: &Row<'_>, first: usize) -> Result<Message>
         deletion,
         edited_at: row.get(first + 11)?,
         edit_count: row.get(first + 12)?,
+        attachments: row
+            .maybe_text(first + 13)?
+            .map_or_else(|| Ok(Vec::new()), attachment::shown)?,
     })
 }
 
@@ -80,6 +83,7 @@ pub(super) fn message_and_thread_of_row(row: &Row<'_>) -> Result<(Message, Threa
 /// Stores a message; answers its sequence number.
 pub(crate) async fn insert(tx: &mut Tx<'_>, thread: i64, new: &Message) -> Result<i64> {
     let folded = fold(&new.content);
+    let attachments = attachment::stored(&new.attachments)?;
     let values = params![
         &new.id,
         thread,
@@ -88,7 +92,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, thread: i64, new: &Message) -> Resul
         &new.content,
         &folded,
         new.sent_at,
-        new.client_id.as_deref()
+        new.client_id.as_deref(),
+        attachments.as_deref()
     ];
     let seq = tx.first(INSERT, values, |row| row.get(0)).await?;
     seq.ok_or_else(|| Error::internal("an inserted message has no sequence number"))

@@ -1,5 +1,6 @@
 //! The only SQL of this crate.
 
+pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod delivery;
 pub(crate) mod live;
@@ -27,7 +28,7 @@ macro_rules! thread_columns {
 macro_rules! message_columns {
     () => {
         "m.seq, m.id, m.number, m.sender_id, m.content, m.sent_at, m.read_at, m.client_id, m.deleted_at, m.deleted_by, \
-         m.deleted_reason, m.edited_at, m.edit_count"
+         m.deleted_reason, m.edited_at, m.edit_count, m.attachments"
     };
 }
 

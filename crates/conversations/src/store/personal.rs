@@ -5,8 +5,10 @@ use platform::personal::{Column, Rows};
 platform::statements! {
     THREADS = "select id, listing_id, sender_id, receiver_id, message_count, created_at, last_message_at from thread
         where sender_id = $1 or receiver_id = $1 order by seq limit 100000";
-    MESSAGES = "select m.id, t.id, m.content, m.sent_at, m.read_at, m.deleted_at from message m join thread t on t.seq = m.thread_seq
+    MESSAGES = "select m.id, t.id, m.content, m.sent_at, m.read_at, m.deleted_at, m.attachments from message m join thread t on t.seq = m.thread_seq
         where m.sender_id = $1 order by m.seq limit 100000";
+    UNSENT_PICTURES = "select id, shown, created_at from attachment where owner_id = $1 and message_seq is null and dropped_at is null
+        order by created_at, id limit 1000";
     BLOCKED = "select blocked_id, created_at from block where blocker_id = $1 order by seq limit 10000";
     REPORTS = "select m.id, r.reason, r.status, r.created_at from message_report r join message m on m.seq = r.message_seq
         where r.reporter_id = $1 order by r.seq limit 10000";
@@ -37,6 +39,16 @@ pub(crate) const ROWS: &[Rows] = &[
             ("sentAt", Column::Moment),
             ("readAt", Column::Moment),
             ("deletedAt", Column::Moment),
+            ("pictures", Column::Json),
+        ],
+    },
+    Rows {
+        name: "unsentPictures",
+        sql: UNSENT_PICTURES,
+        columns: &[
+            ("id", Column::Text),
+            ("picture", Column::Json),
+            ("createdAt", Column::Moment),
         ],
     },
     Rows {

@@ -26,6 +26,8 @@ platform::statements! {
         join message m on m.seq = r.message_seq join thread t on t.seq = m.thread_seq
         where r.status = $1 order by r.seq limit $2 offset $3");
     COUNT = "select count(*) from message_report where status = $1";
+    ABOUT_THREAD = "select 1 from message_report r join message m on m.seq = r.message_seq where m.thread_seq = $1 limit 1";
+    OPEN_OF_MESSAGE = "select count(*) from message_report where message_seq = $1 and status = 0";
     CLOSE = "update message_report set status = $1, note = $2, closed_by = $3, closed_at = $4, record_version = $5,
         updated_at = $4 where id = $6";
 }
@@ -79,6 +81,17 @@ pub(crate) async fn list(
         .all(LIST, params![status.index(), limit, offset], report_of_row)
         .await?;
     Ok((rows, conn.number(COUNT, params![status.index()]).await?))
+}
+
+/// Whether anything of a thread was ever reported.
+pub(crate) async fn is_about(conn: &mut Conn<'_>, thread: i64) -> Result<bool> {
+    let found = conn.first(ABOUT_THREAD, params![thread], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
+/// Whether a message was reported and nobody has decided yet.
+pub(crate) async fn is_open(conn: &mut Conn<'_>, message: i64) -> Result<bool> {
+    Ok(conn.number(OPEN_OF_MESSAGE, params![message]).await? > 0)
 }
 
 /// How many reports nobody has looked at.

@@ -29,7 +29,7 @@ const STREAM: &str = "/v1/conversationthreads/stream";
 /// A day and more.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-async fn delete_account(talk: &Talk, id: &str) {
+pub(crate) async fn delete_account(talk: &Talk, id: &str) {
     let id = accounts::AccountId::from(id);
     let accounts = talk.app.app.wired.accounts.clone();
     let delete = async move |tx: &mut platform::Tx<'_>| accounts.delete_account(tx, &id).await;

@@ -21,6 +21,7 @@ use platform::{
         routes::{self, Shared},
         stack::Stack,
     },
+    media::Media,
 };
 use serde_json::{Value, json, value::to_raw_value};
 use server::{app::App, settings::Given, wiring};
@@ -108,7 +109,7 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    fn new(accounts: accounts::Accounts, shop: &Arc<Shop>, options: Options) -> Self {
+    fn new(accounts: accounts::Accounts, media: Media, shop: &Arc<Shop>, options: Options) -> Self {
         let (closing, closed) = watch::channel(false);
         let db = accounts.db().clone();
         let shared = Shared {
@@ -118,7 +119,8 @@ impl Process {
             identify: None,
             closing: closed.clone(),
         };
-        let conversations = Conversations::new(accounts, Arc::clone(shop) as Arc<dyn ListingLookup>, options, closed);
+        let shop = Arc::clone(shop) as Arc<dyn ListingLookup>;
+        let conversations = Conversations::new(accounts, shop, media, options, closed);
         let module = conversations.module(&shared);
         db.bus().attach(module.listeners);
         let router = routes::fallback(SERVICE, &[], &shared).merge(module.router);
@@ -131,6 +133,11 @@ impl Process {
             jobs: module.jobs,
         }
     }
+}
+
+/// Where pictures are.
+fn media_of(test: &TestDb) -> Media {
+    Media::on_disk(test.dir.path().join("data/media/messages")).unwrap()
 }
 
 impl Talk {
@@ -153,7 +160,8 @@ impl Talk {
         };
         let app = TestApp::with(test, given).await;
         let shop = Arc::<Shop>::default();
-        let here = Process::new(app.app.wired.accounts.clone(), &shop, options);
+        let media = media_of(&app.test);
+        let here = Process::new(app.app.wired.accounts.clone(), media, &shop, options);
         Self { app, shop, here }
     }
 
@@ -179,7 +187,7 @@ impl Talk {
             threads_per_day: PLENTY,
             ..Options::default()
         };
-        Process::new(app.wired.accounts.clone(), &self.shop, options)
+        Process::new(app.wired.accounts.clone(), media_of(test), &self.shop, options)
     }
 
     pub(crate) async fn person(&self, name: &str) -> Person {

@@ -55,6 +55,7 @@ mod classifieds_shop;
 mod classifieds_storm;
 mod classifieds_support;
 mod classifieds_tree;
+mod conversations_attachments;
 mod conversations_edits;
 mod conversations_flows;
 mod conversations_keeping;

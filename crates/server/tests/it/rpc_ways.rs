@@ -559,6 +559,18 @@ fn messages() -> Vec<Step> {
             json!({"conversationThreadId": "$thread"}),
         ),
         step("seller", Talk, "searchConversationMessages", json!({"q": "merh"})),
+        step(
+            "buyer",
+            Talk,
+            "createConversationMessage",
+            json!({"conversationThreadId": "$thread", "content": "Bak", "attachmentIds": ["$thread"]}),
+        ),
+        step(
+            "buyer",
+            Talk,
+            "deleteConversationAttachment",
+            json!({"attachmentId": "$thread"}),
+        ),
     ]
 }
 
@@ -844,6 +856,8 @@ fn the_table_has_every_call_but_files_and_streams() {
         "getListingImageFile",
         "updateListingImage",
         "deleteListingImage",
+        "createConversationAttachment",
+        "getConversationAttachmentFile",
         "importLocations",
         "deleteLocation",
         "restoreLocation",

@@ -2,7 +2,7 @@
 //! moderator, an administrator, a super administrator. The routes come from the modules' own lists, so a new one is tried
 //! as soon as it exists; where ownership decides and not the role alone, a table says what is right.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Mutex};
 
 use accounts::{Administrators, Moderators, Role, SuperAdministrators};
 use http::Method;
@@ -121,6 +121,22 @@ const OWNED: &[(Verb, &str, [u16; 6])] = &[
         "/v1/conversationmessages/{conversationMessageId}/retract",
         [403, 200, 403, 403, 403, 403],
     ),
+    (
+        Verb::Post,
+        "/v1/conversationattachments",
+        [201, 201, 201, 201, 201, 201],
+    ),
+    // The buyer has not sent it yet.
+    (
+        Verb::Delete,
+        "/v1/conversationattachments/{attachmentId}",
+        [404, 200, 404, 404, 404, 404],
+    ),
+    (
+        Verb::Get,
+        "/v1/conversationattachments/{attachmentId}/{variant}",
+        [404, 200, 404, 404, 404, 404],
+    ),
     // One cannot block oneself, so nothing is there to be unblocked; the others have done it by then.
     (Verb::Post, "/v1/blocks/{userId}", [400, 201, 201, 201, 201, 201]),
     (Verb::Delete, "/v1/blocks/{userId}", [404, 200, 200, 200, 200, 200]),
@@ -134,6 +150,8 @@ struct World {
     seller: String,
     /// A category for what lies in one that is deleted.
     spare: String,
+    /// The buyer's last picture.
+    picture: Mutex<Option<String>>,
 }
 
 /// Ids by the names that they have in paths.
@@ -169,6 +187,7 @@ impl World {
         let spare = people[6].post("/v1/categories", &spare).await.expect(201).json();
         Self {
             spare: text(&spare["category"]["id"]),
+            picture: Mutex::default(),
             stranger: id(&people[1]).await,
             seller: id(&people[3]).await,
             app,
@@ -218,6 +237,15 @@ impl World {
         let thread = made(buyer, "/v1/conversationthreads", "conversationThread", thread).await;
         let message = json!({"conversationThreadId": thread, "content": "Merhaba"});
         let message = made(buyer, "/v1/conversationmessages", "conversationMessage", message).await;
+        let (kind, body) = form("file", "a.png", "image/png", PNG);
+        let path = "/v1/conversationattachments";
+        let picture = send(buyer, "POST", path, &[("content-type", &kind)], body).await;
+        let picture = text(&picture.expect(201).json()["conversationAttachment"]["id"]);
+        let before = self.picture.lock().unwrap().replace(picture.clone());
+        if let Some(before) = before {
+            // Nobody keeps many that are not sent.
+            drop(buyer.delete(&format!("{path}/{before}")).await);
+        }
         let other = json!({"conversationThreadId": thread, "content": "Kötü"});
         let other = made(buyer, "/v1/conversationmessages", "conversationMessage", other).await;
         let report = json!({"reason": "kaba"});
@@ -249,6 +277,7 @@ impl World {
             ("variant", "thumb".to_owned()),
             ("conversationThreadId", thread),
             ("conversationMessageId", message),
+            ("attachmentId", picture),
             ("reportId", text(&report)),
             ("listingReportId", told),
             ("listingDecisionId", decision),
