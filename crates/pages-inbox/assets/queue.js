@@ -2,7 +2,7 @@
 // Sends what was written, in its order, and keeps it in this browser until it has arrived: over a lost network and over a page that
 // is loaded anew. Each message has a key, by which the server knows it, so one that is sent again is sent once.
 
-/** @typedef {{ key: string, text: string, failed?: string, tries?: number }} Entry */
+/** @typedef {{ key: string, text: string, pictures?: string[], failed?: string, tries?: number }} Entry */
 
 /** How long an answer may take; how soon what did not arrive is sent again, and the longest pause. In milliseconds. */
 const PATIENCE = 20_000;
@@ -62,6 +62,16 @@ function button(text, press) {
   return made;
 }
 
+/** The pictures of a message, which have arrived before it. @param {Entry} entry */
+function thumbsOf(entry) {
+  return (entry.pictures ?? []).map((id) => {
+    const image = document.createElement("img");
+    image.src = `/pesan/gambar/${encodeURIComponent(id)}/thumb`;
+    [image.alt, image.width, image.height] = ["", 64, 64];
+    return image;
+  });
+}
+
 /** @param {Entry} entry */
 function lineOf(entry) {
   const { sending = "", waiting = "", failed = "", again = "", drop = "" } = list?.dataset ?? {};
@@ -72,7 +82,7 @@ function lineOf(entry) {
   const state = document.createElement("span");
   if (entry.failed === undefined) state.textContent = entry.tries ? waiting : sending;
   else state.textContent = `${failed} ${entry.failed}`;
-  line.append(text, state);
+  line.append(...thumbsOf(entry), text, state);
   if (entry.failed !== undefined) {
     const retry = () => (amend(entry, { failed: undefined }), void flush());
     line.append(button(again, retry), button(drop, () => settle(entry)));
@@ -81,7 +91,7 @@ function lineOf(entry) {
 }
 
 function show() {
-  list?.replaceChildren(...read().filter((entry) => entry.text.trim()).map(lineOf));
+  list?.replaceChildren(...read().filter((entry) => entry.text.trim() || entry.pictures?.length).map(lineOf));
 }
 
 /** The form goes its own way with what was written: whoever has to log in first finds it there. @param {Entry} entry */
@@ -91,6 +101,11 @@ function leave(entry) {
   if (!form || !field || !key || field.value || !fresh.has(entry.key)) return false;
   settle(entry);
   [field.value, key.value] = [entry.text, entry.key];
+  for (const id of entry.pictures ?? []) {
+    const picture = document.createElement("input");
+    [picture.type, picture.name, picture.value] = ["hidden", "lampiran", id];
+    form.append(picture);
+  }
   HTMLFormElement.prototype.submit.call(form);
   return true;
 }
@@ -109,10 +124,12 @@ function refuse(entry, form) {
 /** @param {Entry} entry */
 async function post(entry) {
   const token = /** @type {HTMLInputElement | null} */ (box?.querySelector("input[name=_token]"))?.value ?? "";
+  const body = new URLSearchParams({ _token: token, _kunci: entry.key, teks: entry.text });
+  for (const id of entry.pictures ?? []) body.append("lampiran", id);
   const answer = await fetch(path, {
     method: "POST",
     headers: { "x-part": "live" },
-    body: new URLSearchParams({ _token: token, _kunci: entry.key, teks: entry.text }),
+    body,
     signal: AbortSignal.timeout(PATIENCE),
   });
   return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };

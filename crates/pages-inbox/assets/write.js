@@ -50,10 +50,22 @@ function clear(form) {
   form.querySelector(".faulty")?.classList.remove("faulty");
   form.querySelector(".fault")?.remove();
   if (!own) return;
+  box?.querySelector(".talk-chips")?.replaceChildren();
   own.removeAttribute("aria-invalid");
   own.value = "";
   keep("");
   own.focus();
+}
+
+/** The pictures that the message names; nothing while one of them has not arrived. */
+function pictures() {
+  const holder = /** @type {HTMLElement | null} */ (box?.querySelector("[data-pictures]") ?? null);
+  const chips = [.../** @type {NodeListOf<HTMLElement>} */ (box?.querySelectorAll(".talk-chip") ?? [])];
+  const failed = chips.find((chip) => chip.classList.contains("failed"));
+  failed?.querySelector("button")?.focus();
+  if (!failed && chips.some((chip) => !chip.dataset.picture)) document.dispatchEvent(new CustomEvent("toast", { detail: holder?.dataset.busy }));
+  const ids = chips.map((chip) => chip.dataset.picture ?? "");
+  return ids.includes("") ? undefined : ids;
 }
 
 document.addEventListener(
@@ -64,10 +76,12 @@ document.addEventListener(
     if (!box?.contains(form)) return;
     event.preventDefault();
     const key = /** @type {HTMLInputElement | null} */ (form.querySelector("input[name=_kunci]"))?.value ?? newKey();
-    document.dispatchEvent(new CustomEvent("queue", { detail: { key, text: field()?.value ?? "" } }));
-    clear(form);
     // The kit has marked the form as sent by then.
     setTimeout(() => form.dispatchEvent(new Event("again", { bubbles: true })));
+    const chosen = pictures();
+    if (!chosen) return;
+    document.dispatchEvent(new CustomEvent("queue", { detail: { key, text: field()?.value ?? "", pictures: chosen } }));
+    clear(form);
   },
   { capture: true },
 );

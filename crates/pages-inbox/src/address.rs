@@ -17,6 +17,14 @@ pub(crate) fn thread(id: &str) -> String {
     format!("{INBOX}/{id}")
 }
 
+/// Where a picture that somebody has chosen is kept.
+pub(crate) const PICTURES: &str = "/pesan/gambar";
+
+/// The path of a picture in a size.
+pub(crate) fn picture(id: &str, size: &str) -> String {
+    format!("{PICTURES}/{id}/{size}")
+}
+
 /// The path on which a message is changed or taken back.
 pub(crate) fn change(message: &MessageView) -> String {
     format!(

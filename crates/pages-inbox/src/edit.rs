@@ -5,7 +5,10 @@
 use accounts::Actor;
 use askama::Template;
 use axum::extract::{Path, State};
-use conversations::{MessageView, api::EditIn};
+use conversations::{
+    MessageView,
+    api::{EditIn, PICTURES_ONLY},
+};
 use pages_kit::{
     Answer, Failed, Field, Fields, Frame, Posted, Visit,
     field::Takes,
@@ -14,7 +17,7 @@ use pages_kit::{
 use platform::{Error, version::IfMatch};
 
 use crate::{
-    Files, Inbox, address, refusal,
+    Files, Inbox, address, picture, refusal,
     send::TEXT,
     talk::{Talk, nowhere},
 };
@@ -53,7 +56,8 @@ fn page(
     fault: Option<&Error>,
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
-    let text = Field::new(TEXT, speech.say("inbox-text"), Takes::Lines).required();
+    let mut text = Field::new(TEXT, speech.say("inbox-text"), Takes::Lines);
+    text.required = message.attachments.is_empty();
     let path = address::change(message);
     let mut form = Form::to(path, speech.say("inbox-edit-do"), vec![text]).holding(held);
     form.token.clone_from(&token.token);
@@ -81,7 +85,8 @@ pub(crate) async fn ask(
     let actor = visit.somebody()?;
     let shown = async {
         let (talk, message) = found(&inbox, (&visit, actor), &thread, &message).await?;
-        let held = Fields::from_iter([(TEXT.to_owned(), message.content.clone())]);
+        let text = picture::text_beside(message.content.clone(), &message.attachments);
+        let held = Fields::from_iter([(TEXT.to_owned(), text)]);
         page(&inbox, &visit, (&talk, &message), &held, None)
     };
     shown.await.map_err(Failed::at(&visit))
@@ -96,7 +101,10 @@ pub(crate) async fn edit(
     let actor = visit.somebody()?;
     let edited = async {
         let (talk, message) = found(&inbox, (&visit, actor), &thread, &message).await?;
-        let text = fields.get(TEXT).replace("\r\n", "\n");
+        let mut text = fields.get(TEXT).replace("\r\n", "\n");
+        if text.trim().is_empty() && !message.attachments.is_empty() {
+            PICTURES_ONLY.clone_into(&mut text);
+        }
         let changed = async {
             let content = EditIn { content: Some(text) }.check()?;
             let id = message.id.to_string();

@@ -12,6 +12,7 @@ mod keep;
 mod lines;
 mod list;
 mod person;
+mod picture;
 mod refusal;
 mod report;
 mod search;
@@ -88,6 +89,8 @@ pub(crate) struct Files {
     pub(crate) live: Asset,
     /// Sends what was written, over a lost network.
     pub(crate) queue: Asset,
+    /// Pictures as they are chosen.
+    pub(crate) pictures: Asset,
     /// Writing without leaving the page, and drafts.
     pub(crate) write: Asset,
     /// Who is writing.
@@ -102,6 +105,7 @@ impl Files {
             stream: Asset::js("inbox-stream", include_bytes!("../assets/stream.js").as_slice()),
             live: Asset::js("inbox-live", include_bytes!("../assets/live.js").as_slice()),
             queue: Asset::js("inbox-queue", include_bytes!("../assets/queue.js").as_slice()),
+            pictures: Asset::js("inbox-pictures", include_bytes!("../assets/pictures.js").as_slice()),
             write: Asset::js("inbox-write", include_bytes!("../assets/write.js").as_slice()),
             typing: Asset::js("inbox-typing", include_bytes!("../assets/typing.js").as_slice()),
         }
@@ -112,7 +116,14 @@ impl Files {
 pub fn assets() -> Vec<Asset> {
     let all = Files::load();
     vec![
-        all.style, all.times, all.stream, all.live, all.queue, all.write, all.typing,
+        all.style,
+        all.times,
+        all.stream,
+        all.live,
+        all.queue,
+        all.pictures,
+        all.write,
+        all.typing,
     ]
 }
 
@@ -121,18 +132,33 @@ fn query_of(query: Option<String>) -> Fields {
     Fields::read(query.unwrap_or_default().as_bytes())
 }
 
+impl Inbox {
+    fn of(kit: &Kit, conversations: &Conversations) -> Self {
+        Self(Arc::new(Inner {
+            kit: kit.clone(),
+            conversations: conversations.clone(),
+            files: Files::load(),
+        }))
+    }
+}
+
+/// Pages whose forms bring pictures.
+pub fn router_with_pictures(kit: &Kit, conversations: &Conversations) -> Router {
+    Router::new()
+        .route(address::PICTURES, post(picture::choose))
+        .route("/pesan/{thread}", post(send::send))
+        .with_state(Inbox::of(kit, conversations))
+}
+
 /// The pages.
 pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
-    let inbox = Inbox(Arc::new(Inner {
-        kit: kit.clone(),
-        conversations: conversations.clone(),
-        files: Files::load(),
-    }));
     Router::new()
         .route(address::INBOX, get(list::show))
         .route(address::START, get(start::ask).post(start::start))
         .route(address::STREAM, get(stream::listen))
-        .route("/pesan/{thread}", get(thread::show).post(send::send))
+        .route("/pesan/gambar/{id}/{size}", get(picture::show))
+        .route("/pesan/gambar/{id}/buang", post(picture::leave_out))
+        .route("/pesan/{thread}", get(thread::show))
         .route("/pesan/{thread}/mengetik", post(stream::typing))
         .route("/pesan/{thread}/arsip", post(keep::archive))
         .route("/pesan/{thread}/bisu", post(keep::mute))
@@ -141,5 +167,5 @@ pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
         .route("/pesan/{thread}/ubah/{message}", get(edit::ask).post(edit::edit))
         .route("/pesan/{thread}/tarik/{message}", post(edit::retract))
         .route("/pesan/{thread}/lapor/{message}", get(report::ask).post(report::report))
-        .with_state(inbox)
+        .with_state(Inbox::of(kit, conversations))
 }

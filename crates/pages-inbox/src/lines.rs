@@ -13,6 +13,7 @@ use platform::{Error, Timestamp, id::uuid_text};
 
 use crate::{
     Inbox, address, clock,
+    picture::{Picture, text_beside},
     talk::{Talk, as_missing, nowhere},
 };
 
@@ -65,7 +66,9 @@ impl Reach {
 /// A message on a page.
 pub(crate) struct Line {
     pub(crate) id: String,
+    /// Empty where its pictures say it all.
     pub(crate) text: String,
+    pub(crate) pictures: Vec<Picture>,
     pub(crate) is_own: bool,
     /// Rises with every change.
     pub(crate) version: i64,
@@ -110,7 +113,8 @@ impl Line {
                 moment: message.sent_at.to_string(),
                 time: clock::time_of_day(speech.language, message.sent_at),
                 day: is_new.then(|| clock::day(speech, message.sent_at, now)),
-                text: message.content,
+                pictures: Picture::all(speech, &message.attachments),
+                text: text_beside(message.content, &message.attachments),
             }
         };
         messages.into_iter().map(line).collect()
@@ -122,6 +126,7 @@ fn shown(found: StaffMessageView) -> Option<MessageView> {
     let mut message = found.message;
     if let Some(deletion) = found.deletion {
         message.content.clear();
+        message.attachments.clear();
         return (deletion.by == message.sender_id).then_some(message);
     }
     Some(message)

@@ -6,12 +6,14 @@ use pages_kit::{
     field::fault_of,
     form::{self, Form},
 };
-use platform::{Error, Kind, Lang};
+use platform::{Error, Kind, Lang, Rule};
 
-use crate::send::TEXT;
+use crate::{picture, send::TEXT};
 
 /// What the use cases call the text.
 const CONTENT: &str = "content";
+/// What they call the pictures.
+const ATTACHMENTS: &str = "attachmentIds";
 
 /// Whether a form that was refused is shown again, with what was typed.
 pub(crate) fn is_for_form(error: &Error) -> bool {
@@ -56,6 +58,17 @@ fn words(speech: Speech<'_>, error: &Error, lang: Lang) -> String {
         "conversations.message.idempotency_mismatch" => "inbox-sent-before",
         // To whoever asks, a listing that is put away and one that is gone are the same.
         "conversations.listing.not_active" | "conversations.not_found" | "pages.inbox.not_found" => "inbox-not-offered",
+        _ if error.fields().iter().any(|fault| fault.path.starts_with(ATTACHMENTS)) => {
+            let is_many = error
+                .fields()
+                .iter()
+                .any(|fault| matches!(fault.rule, Rule::TooMany(_)));
+            return if is_many {
+                picture::too_many(speech)
+            } else {
+                speech.say("inbox-picture-gone")
+            };
+        }
         _ if error.fields().iter().any(|fault| fault.path == "receiverId") => "inbox-own-listing",
         _ => return error.message().text(lang).to_owned(),
     };

@@ -13,6 +13,7 @@ use platform::Error;
 
 use crate::{
     Files, Inbox,
+    picture::{Picture, text_beside},
     talk::{Talk, nowhere},
 };
 
@@ -25,7 +26,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     files: &'a Files,
     name: String,
-    text: &'a str,
+    text: String,
+    pictures: Vec<Picture>,
     path: String,
     form: Form,
 }
@@ -67,7 +69,8 @@ fn page(
         frame: Frame::of(visit, speech.say("inbox-report")).with_form(&token),
         files: inbox.files(),
         name: talk.called(speech),
-        text: &message.content,
+        text: text_beside(message.content.clone(), &message.attachments),
+        pictures: Picture::all(speech, &message.attachments),
         path: talk.path(),
         form,
     };

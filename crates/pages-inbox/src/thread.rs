@@ -6,16 +6,14 @@ use accounts::Actor;
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use conversations::MessageView;
-use pages_kit::{
-    Answer, Failed, Frame, Speech, Visit,
-    form::{Form, answer},
-};
+use pages_kit::{Answer, Failed, Fields, Frame, Speech, Visit, form::answer};
 use platform::{Error, Kind, Timestamp, version::IfMatch};
 
 use crate::{
     Files, Inbox, address,
     lines::{Line, Place, Reach},
-    query_of, send,
+    query_of,
+    send::{self, Writing},
     talk::{Talk, counted},
 };
 
@@ -30,7 +28,7 @@ struct Page<'a> {
     /// The listing's page, while people may see it.
     listing: Option<String>,
     /// The form that sends; none to somebody who is gone.
-    form: Option<Form>,
+    writing: Option<Writing<'a>>,
     /// What asks whether to block, or lifts a block.
     is_blocked: bool,
     is_archived: bool,
@@ -78,7 +76,7 @@ pub(crate) async fn page(
     (visit, actor): (&Visit, &Actor),
     talk: &Talk,
     place: &Place,
-    refused: Option<Form>,
+    refused: Option<Writing<'_>>,
 ) -> Result<Answer, Error> {
     let speech = visit.speech();
     let part = part(inbox, (visit, actor), talk, place).await?;
@@ -86,7 +84,7 @@ pub(crate) async fn page(
         return Answer::page(&part);
     }
     let token = visit.kit.form_token(visit)?;
-    let form = refused.unwrap_or_else(|| send::form(visit, talk.path()));
+    let writing = refused.unwrap_or_else(|| Writing::of(visit, send::form(visit, talk.path()), &Fields::default()));
     let page = Page {
         frame: Frame::of(visit, &part.title)
             .with_form(&token)
@@ -96,10 +94,7 @@ pub(crate) async fn page(
         name: talk.called(speech),
         about: talk.about(speech),
         listing: address::listing(&talk.listing).filter(|_| talk.is_offered),
-        form: talk.name.is_some().then_some(Form {
-            token: token.token.clone(),
-            ..form
-        }),
+        writing: talk.name.is_some().then(|| writing.with_token(&token.token)),
         is_blocked: inbox.conversations().is_blocking(actor, &talk.other).await?,
         is_archived: talk.is_archived,
         is_muted: talk.is_muted,

@@ -50,6 +50,27 @@ inbox-again = Send again
 inbox-drop = Discard
 inbox-over = Your session has ended. Reload the page to log in again; what you wrote is kept.
 
+# Pictures
+inbox-pictures = Pictures
+inbox-camera = Take a photo
+inbox-picture = A picture
+inbox-picture-of = Picture { $number } of { $count }; opens large
+inbox-pictures-chosen = Pictures to be sent
+inbox-picture-leave = Leave out
+inbox-picture-remove = Remove the picture
+inbox-picture-waiting = On its way …
+inbox-picture-pending = Your pictures are still on their way. Send the message when they have arrived.
+inbox-picture-away = This picture did not arrive: pictures need the network. What you wrote is kept.
+inbox-picture-many = A message has at most { $most } pictures.
+inbox-picture-large = This picture is too large: at most 20 MB and 50 megapixels.
+inbox-picture-heic = Many browsers cannot show HEIC pictures. Send it as JPEG; on an iPhone: Settings > Camera > Formats > Most Compatible.
+inbox-picture-kind = This file is no picture that can be shown here. Choose a JPEG, PNG, WebP or GIF.
+inbox-picture-broken = This picture cannot be read; the file may be damaged.
+inbox-picture-busy = Many pictures are arriving just now. Try again in a moment.
+inbox-picture-unsent = Too many of your pictures wait for their messages. Send some of them first, or remove them.
+inbox-picture-throttled = You are sending too many pictures. Wait a moment, then try again.
+inbox-picture-gone = A picture is not there any more. Choose it once more.
+
 # Changing what one wrote
 inbox-edit = Change a message
 inbox-edit-short = Change

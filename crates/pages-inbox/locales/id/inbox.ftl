@@ -43,6 +43,27 @@ inbox-again = Kirim lagi
 inbox-drop = Buang
 inbox-over = Sesi Anda berakhir. Muat ulang halaman untuk masuk lagi; tulisan Anda tersimpan.
 
+# Pictures
+inbox-pictures = Gambar
+inbox-camera = Ambil foto
+inbox-picture = Gambar
+inbox-picture-of = Gambar { $number } dari { $count }; buka ukuran besar
+inbox-pictures-chosen = Gambar yang akan dikirim
+inbox-picture-leave = Jangan kirim
+inbox-picture-remove = Hapus gambar
+inbox-picture-waiting = Sedang dikirim …
+inbox-picture-pending = Gambar Anda masih dalam perjalanan. Kirim pesannya setelah semua gambar sampai.
+inbox-picture-away = Gambar ini belum sampai: mengirim gambar perlu jaringan. Tulisan Anda tetap tersimpan.
+inbox-picture-many = Satu pesan memuat paling banyak { $most } gambar.
+inbox-picture-large = Gambar ini terlalu besar: paling besar 20 MB dan 50 megapiksel.
+inbox-picture-heic = Banyak peramban tidak dapat menampilkan gambar HEIC. Kirim sebagai JPEG; di iPhone: Pengaturan > Kamera > Format > Paling Kompatibel.
+inbox-picture-kind = Berkas ini bukan gambar yang dapat ditampilkan di sini. Pilih JPEG, PNG, WebP, atau GIF.
+inbox-picture-broken = Gambar ini tidak dapat dibaca; berkasnya mungkin rusak.
+inbox-picture-busy = Sedang banyak gambar yang masuk. Coba lagi sebentar lagi.
+inbox-picture-unsent = Terlalu banyak gambar Anda yang belum dikirim. Kirim atau hapus dahulu sebagian.
+inbox-picture-throttled = Anda mengirim terlalu banyak gambar. Tunggu sebentar, lalu coba lagi.
+inbox-picture-gone = Ada gambar yang sudah tidak tersedia. Pilih gambarnya sekali lagi.
+
 # Changing what one wrote
 inbox-edit = Ubah pesan
 inbox-edit-short = Ubah

@@ -43,6 +43,27 @@ inbox-again = Yeniden gönder
 inbox-drop = Sil
 inbox-over = Oturumunuz sona erdi. Yeniden girmek için sayfayı yenileyin; yazdığınız saklandı.
 
+# Pictures
+inbox-pictures = Resimler
+inbox-camera = Fotoğraf çek
+inbox-picture = Resim
+inbox-picture-of = { $count } resimden { $number }.; büyük açılır
+inbox-pictures-chosen = Gönderilecek resimler
+inbox-picture-leave = Gönderme
+inbox-picture-remove = Resmi kaldır
+inbox-picture-waiting = Yükleniyor …
+inbox-picture-pending = Resimleriniz hâlâ yükleniyor. Hepsi yüklenince mesajı gönderin.
+inbox-picture-away = Bu resim ulaşmadı: resim göndermek için ağ bağlantısı gerekir. Yazdıklarınız saklandı.
+inbox-picture-many = Bir mesajda en çok { $most } resim olabilir.
+inbox-picture-large = Bu resim çok büyük: en çok 20 MB ve 50 megapiksel olabilir.
+inbox-picture-heic = Birçok tarayıcı HEIC resimlerini gösteremez. JPEG olarak gönderin; iPhone’da: Ayarlar > Kamera > Biçimler > En Uyumlu.
+inbox-picture-kind = Bu dosya burada gösterilebilecek bir resim değil. JPEG, PNG, WebP ya da GIF seçin.
+inbox-picture-broken = Bu resim okunamıyor; dosya bozuk olabilir.
+inbox-picture-busy = Şu anda çok sayıda resim geliyor. Birazdan yeniden deneyin.
+inbox-picture-unsent = Gönderilmeyi bekleyen çok fazla resminiz var. Önce bir kısmını gönderin ya da kaldırın.
+inbox-picture-throttled = Çok fazla resim gönderiyorsunuz. Biraz bekleyip yeniden deneyin.
+inbox-picture-gone = Resimlerden biri artık yok. Onu yeniden seçin.
+
 # Changing what one wrote
 inbox-edit = Mesajı değiştir
 inbox-edit-short = Değiştir

@@ -8,6 +8,7 @@ use testkit::TestDb;
 
 use super::{
     classifieds_shop::Shop,
+    conversations_attachments::picture,
     conversations_support::NOWHERE,
     pages_support::Browser,
     support::{PASSWORD, TestApp},
@@ -100,6 +101,98 @@ testkit::both_engines! {
         let hit = stall.buyer.page.split(&format!("href=\"{path}?sampai=")).nth(1).unwrap().split('"').next().unwrap().to_owned();
         stall.buyer.open(&format!("{path}?sampai={hit}")).await.says("Kapan mau lihat?").is_silent_about("Besok?").says("Pesan terbaru");
         stall.buyer.open("/pesan?q=tidakada").await.says("Tidak ada yang cocok");
+    }
+
+    async fn pictures_come_with_a_form_and_are_for_the_two_alone(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Bisa lihat fotonya?").await;
+        stall.seller.open(&path).await.says("name=\"gambar\"").says("multipart/form-data");
+        let (one, two) = (picture(1), picture(2));
+        let files: [(&str, &[u8]); 3] = [("gambar", &one), ("gambar", &two), ("gambar", b"")];
+        let held = stall.seller.held_with(&[("teks", "Ini")]);
+        let held: Vec<_> = held.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        stall.seller.upload(&path, &held, &files).await.says("<bdi>Ini</bdi>").says("Gambar 2 dari 2");
+        assert_eq!((stall.seller.status, lines(&stall.seller.page)), (StatusCode::OK, 2));
+        // The same form once more is the same message.
+        stall.seller.upload(&path, &held, &files).await;
+        assert_eq!(lines(&stall.seller.page), 2);
+        let address = |page: &str| format!("/pesan/gambar/{}", page.split("/pesan/gambar/").nth(1).unwrap().split('"').next().unwrap());
+        stall.buyer.open(&path).await.says("Gambar 1 dari 2");
+        let shown = address(&stall.buyer.page);
+        let answer = stall.buyer.download(&shown).await;
+        assert_eq!((answer.status.as_u16(), answer.headers["content-type"].to_str().unwrap()), (200, "image/jpeg"));
+        assert_eq!(answer.headers["cache-control"], "private, no-store");
+        let app = &stall.shop.market.app;
+        for name in ["moderator1", "admin1"] {
+            let mut other = reader(app, name).await;
+            assert_eq!(other.download(&shown).await.status, 404);
+        }
+        let mut nobody = Browser::new(&app.anyone, "id");
+        nobody.open(&shown).await;
+        assert!(nobody.path.starts_with("/masuk"), "{}", nobody.path);
+        // Pictures need no words, and a line without words has none.
+        let held = stall.seller.held();
+        let held: Vec<_> = held.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        stall.seller.upload(&path, &held, &[("gambar", &one)]).await.is_silent_about("📷");
+        assert_eq!(lines(&stall.seller.page), 3);
+        stall.buyer.open("/pesan").await.says("<bdi>📷</bdi>");
+        // What is taken back is gone with its pictures.
+        let id = stall.seller.page.rsplit("/ubah/").next().unwrap().split('"').next().unwrap().to_owned();
+        stall.seller.open(&format!("{path}/ubah/{id}")).await.is_silent_about("📷");
+        stall.seller.submit(&format!("{path}/ubah/{id}"), &[("teks", "")]).await;
+        assert_eq!(stall.seller.status, StatusCode::OK);
+        stall.seller.submit(&format!("{path}/tarik/{id}"), &[]).await.says("Anda menarik pesan ini.");
+    }
+
+    async fn a_form_with_bad_pictures_comes_back_with_the_good_ones(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let (good, many) = (picture(1), (0..7).map(picture).collect::<Vec<_>>());
+        let token = |browser: &Browser| browser.held().into_iter().find(|(name, _)| name == "_token").unwrap().1;
+        let own = token(&stall.buyer);
+        let fields = [("_token", own.as_str()), ("teks", "Lihat")];
+        stall.buyer.upload(&path, &fields, &[("gambar", &good), ("gambar", b"<svg onload=alert(1)>")]).await;
+        assert_eq!((stall.buyer.status, lines(&stall.buyer.page)), (StatusCode::UNPROCESSABLE_ENTITY, 1));
+        stall.buyer.says("Berkas ini bukan gambar").says(">Lihat</textarea>");
+        let kept = stall.buyer.holds("lampiran").unwrap();
+        // What was kept goes with the next try, unless it is left out.
+        let own = token(&stall.buyer);
+        let files: Vec<(&str, &[u8])> = many.iter().map(|one| ("gambar", one.as_slice())).collect();
+        stall.buyer.upload(&path, &[("_token", &own), ("lampiran", &kept), ("teks", "a")], &files).await.says("paling banyak 6 gambar");
+        let own = token(&stall.buyer);
+        stall.buyer.submit(&path, &[("_token", &own), ("lampiran", &kept), ("buang", &kept), ("teks", "Tanpa")]).await.is_silent_about("Gambar 1 dari");
+        assert_eq!(lines(&stall.buyer.page), 2);
+        stall.buyer.submit(&path, &[("lampiran", &kept), ("teks", "Dengan")]).await.says("Gambar 1 dari 1");
+        // Twice is not possible, and nobody sends what is another's.
+        stall.buyer.submit(&path, &[("lampiran", &kept), ("teks", "Lagi")]).await.says("sudah tidak tersedia");
+        for wrong in ["x", "../../etc", NOWHERE] {
+            stall.buyer.submit(&path, &[("lampiran", wrong), ("teks", "Lagi")]).await;
+            assert_eq!(stall.buyer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+        assert_eq!(lines(&stall.buyer.page), 3);
+        // In the reader's own language.
+        let mut turk = Browser::new(&stall.shop.market.app.anyone, "tr");
+        turk.open("/masuk").await;
+        turk.submit("/masuk", &[("username", "stranger"), ("password", PASSWORD)]).await;
+        turk.open(&path).await;
+        let own = token(&turk);
+        turk.upload(&path, &[("_token", &own)], &[("gambar", b"\xff\xd8\xff\xe0 half")]).await;
+        turk.says("Bu resim okunamıyor");
+    }
+
+    async fn a_script_sends_each_picture_as_it_is_chosen(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let own = stall.buyer.holds("_token").unwrap();
+        stall.buyer.upload("/pesan/gambar", &[("_token", &own)], &[("gambar", &picture(1))]).await.says("data-picture=\"");
+        let id = stall.buyer.page.split("data-picture=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(stall.buyer.download(&format!("/pesan/gambar/{id}/thumb")).await.status, 200);
+        // Nobody sends one from elsewhere.
+        stall.buyer.upload("/pesan/gambar", &[("_token", "x")], &[("gambar", &picture(2))]).await.is_silent_about("data-picture");
+        stall.buyer.open(&path).await;
+        stall.buyer.submit(&format!("/pesan/gambar/{id}/buang"), &[]).await;
+        assert_eq!(stall.buyer.status, StatusCode::NO_CONTENT);
+        assert_eq!(stall.buyer.download(&format!("/pesan/gambar/{id}/thumb")).await.status, 404);
     }
 
     async fn strangers_see_nothing_whatever_they_may_elsewhere(db: TestDb) {
