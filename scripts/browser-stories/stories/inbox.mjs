@@ -162,6 +162,61 @@ async function changeWhatWasSaid(buyer, seller) {
   await buyer.inspect();
 }
 
+/** Whether the pictures of a line are there to be seen. */
+const isDrawn = (image) => image.evaluate((element) => element.complete && element.naturalWidth > 0);
+
+async function waitUntilDrawn(reader, text, count) {
+  const images = line(reader, text).locator(".talk-shown img");
+  await images.nth(count - 1).waitFor();
+  for (const image of await images.all()) {
+    await image.scrollIntoViewIfNeeded();
+    for (let look = 0; look < 100 && !(await isDrawn(image)); look += 1) await reader.page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.ok(await isDrawn(image), `a picture of “${text}” is drawn`);
+  }
+}
+
+/** Pictures come with a message, whether a script sends each of them or the form does. */
+async function exchangePictures(seller, buyer) {
+  const photo = await seller.page.screenshot({ type: "jpeg" });
+  const files = (count) => Array.from({ length: count }, (_, at) => ({ name: `foto-${at}.jpg`, mimeType: "image/jpeg", buffer: photo }));
+  const choose = (chosen) => seller.page.locator(".talk-file input").first().setInputFiles(chosen);
+  const chips = seller.page.locator(".talk-chip[data-picture]");
+  await choose(files(3));
+  if (seller.kind.scripts) {
+    await chips.nth(2).waitFor();
+    await seller.inspect();
+    await seller.look();
+    await chips.last().locator(".talk-remove").click();
+    assert.equal(await chips.count(), 2);
+    // One that is no picture says so, and keeps nothing from being sent but itself.
+    await choose([{ name: "x.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") }]);
+    await seller.page.locator(".talk-chip.failed span:not(:empty)").waitFor();
+    await seller.inspect();
+    await seller.page.locator(".talk-chip.failed .talk-remove").click();
+  }
+  const count = seller.kind.scripts ? 2 : 3;
+  await send(seller, "Ini fotonya");
+  await waitUntilDrawn(seller, "Ini fotonya", count);
+  if (!buyer.kind.scripts) await buyer.goTo(buyer.path());
+  await waitUntilDrawn(buyer, "Ini fotonya", count);
+  await buyer.look();
+  await buyer.inspect();
+  if (!seller.kind.scripts) return;
+  // Without a network a picture waits for whoever chose it, and what was written stays.
+  await seller.context.setOffline(true);
+  await field(seller).fill("Satu foto lagi");
+  await choose(files(1));
+  await seller.page.locator(".talk-chip.failed button.link").waitFor();
+  await seller.page.click(".talk-write button[type=submit]");
+  assert.equal(await field(seller).inputValue(), "Satu foto lagi");
+  await seller.context.setOffline(false);
+  await seller.page.click(".talk-chip.failed button.link");
+  await chips.first().waitFor();
+  await seller.page.click(".talk-write button[type=submit]");
+  await waitUntilDrawn(buyer, "Satu foto lagi", 1);
+  forgive(seller);
+}
+
 /** What is put away is not among all threads, and comes back with a new message. */
 async function putAway(seller, buyer) {
   const row = (where) => seller.page.locator(`.inbox-row a[href^="${where}"]`);
@@ -222,6 +277,7 @@ async function talkLive(buyer, server) {
       await one.look();
       await one.inspect();
     }
+    await exchangePictures(seller, buyer);
     await changeWhatWasSaid(buyer, seller);
     await putAway(seller, buyer);
     await block(buyer, seller);
@@ -245,6 +301,7 @@ async function talkWithoutScripts(buyer, server) {
     await buyer.goTo(buyer.path());
     await line(buyer, "Bisa.").waitFor();
     await send(buyer, HOSTILE);
+    await exchangePictures(seller, buyer);
     await changeWhatWasSaid(buyer, seller);
     await putAway(seller, buyer);
     await buyer.goTo("/pesan?q=bandung");
