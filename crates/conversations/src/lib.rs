@@ -51,13 +51,14 @@ pub mod api {
             StaffMessageView, StaffThreadJoins, StaffThreadView, ThreadBrief, WholeListing,
             attachment::{ArrivedAttachment, Attachment, AttachmentId, AttachmentVariant, AttachmentVariants},
             message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
+            quick::QuickAnswer,
             report::{ClosedReport, ReportStatus},
             thread::{
                 InboxQuery, KeepThread, NewThread, ReadThread, StartedThread, ThreadFilter, ThreadPart, ThreadPosition,
                 ThreadsBefore, WantedJoins,
             },
         },
-        rules::{MOST_ATTACHMENTS, PICTURES_ONLY},
+        rules::{LONGEST_QUICK_ANSWER, MOST_ATTACHMENTS, MOST_QUICK_ANSWERS, PICTURES_ONLY},
         service::listen::LiveStream,
     };
 }
@@ -91,6 +92,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "attachments",
                 sql: include_str!("../migrations/0006_attachments.sql"),
             },
+            Migration {
+                name: "quick_answers",
+                sql: include_str!("../migrations/0007_quick_answers.sql"),
+            },
         ],
     },
     statements: &[
@@ -100,6 +105,7 @@ pub const SCHEMA: Schema = Schema {
         store::live::STATEMENTS,
         store::message::STATEMENTS,
         store::personal::STATEMENTS,
+        store::quick::STATEMENTS,
         store::report::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search::STATEMENTS,

@@ -8,6 +8,7 @@ pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod live;
 pub(crate) mod message;
+pub(crate) mod quick;
 pub(crate) mod report;
 pub(crate) mod thread;
 

@@ -8,6 +8,10 @@ use platform::Timestamp;
 pub(crate) const LONGEST_CONTENT: usize = 5_000;
 /// Characters of a reason or a note, at most.
 pub(crate) const LONGEST_REASON: usize = 500;
+/// Characters of a text that is saved to answer with, at most.
+pub const LONGEST_QUICK_ANSWER: usize = 500;
+/// How many of these one may save.
+pub const MOST_QUICK_ANSWERS: i64 = 20;
 /// Pictures of a message, at most.
 pub const MOST_ATTACHMENTS: usize = 6;
 /// Pictures that one may keep here without a message.

@@ -17,6 +17,9 @@ pub(crate) fn thread(id: &str) -> String {
     format!("{INBOX}/{id}")
 }
 
+/// What somebody has saved to answer with.
+pub(crate) const QUICK: &str = "/pesan/jawaban";
+
 /// Where a picture that somebody has chosen is kept.
 pub(crate) const PICTURES: &str = "/pesan/gambar";
 

@@ -13,6 +13,7 @@ mod lines;
 mod list;
 mod person;
 mod picture;
+mod quick;
 mod refusal;
 mod report;
 mod search;
@@ -91,6 +92,8 @@ pub(crate) struct Files {
     pub(crate) queue: Asset,
     /// Pictures as they are chosen.
     pub(crate) pictures: Asset,
+    /// One press that says something.
+    pub(crate) quick: Asset,
     /// Writing without leaving the page, and drafts.
     pub(crate) write: Asset,
     /// Who is writing.
@@ -106,6 +109,7 @@ impl Files {
             live: Asset::js("inbox-live", include_bytes!("../assets/live.js").as_slice()),
             queue: Asset::js("inbox-queue", include_bytes!("../assets/queue.js").as_slice()),
             pictures: Asset::js("inbox-pictures", include_bytes!("../assets/pictures.js").as_slice()),
+            quick: Asset::js("inbox-quick", include_bytes!("../assets/quick.js").as_slice()),
             write: Asset::js("inbox-write", include_bytes!("../assets/write.js").as_slice()),
             typing: Asset::js("inbox-typing", include_bytes!("../assets/typing.js").as_slice()),
         }
@@ -122,6 +126,7 @@ pub fn assets() -> Vec<Asset> {
         all.live,
         all.queue,
         all.pictures,
+        all.quick,
         all.write,
         all.typing,
     ]
@@ -158,6 +163,8 @@ pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
         .route(address::STREAM, get(stream::listen))
         .route("/pesan/gambar/{id}/{size}", get(picture::show))
         .route("/pesan/gambar/{id}/buang", post(picture::leave_out))
+        .route(address::QUICK, get(quick::show).post(quick::save))
+        .route("/pesan/jawaban/{id}", post(quick::change))
         .route("/pesan/{thread}", get(thread::show))
         .route("/pesan/{thread}/mengetik", post(stream::typing))
         .route("/pesan/{thread}/arsip", post(keep::archive))

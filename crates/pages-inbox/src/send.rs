@@ -22,7 +22,7 @@ use crate::{
     Inbox,
     lines::Place,
     picture::{self, Chosen},
-    refusal,
+    quick, refusal,
     talk::Talk,
     thread,
 };
@@ -45,13 +45,15 @@ pub(crate) fn form(visit: &Visit, path: impl Into<String>) -> Form {
 pub(crate) struct Writing<'a> {
     speech: Speech<'a>,
     form: Form,
+    takes_pictures: bool,
     chosen: Vec<Chosen<'a>>,
     most: usize,
     many: String,
+    quick: Vec<String>,
 }
 
 impl<'a> Writing<'a> {
-    /// A form, and what was chosen for it.
+    /// A form to which pictures come, and what was chosen for it.
     pub(crate) fn of(visit: &'a Visit, mut form: Form, held: &Fields) -> Self {
         let speech = visit.speech();
         // Pictures say something by themselves.
@@ -61,10 +63,26 @@ impl<'a> Writing<'a> {
         Self {
             speech,
             form,
+            takes_pictures: true,
             chosen: Chosen::all(held, speech),
             most: MOST_ATTACHMENTS,
             many: picture::too_many(speech),
+            quick: Vec::new(),
         }
+    }
+
+    /// A form of words alone.
+    pub(crate) fn of_words(visit: &'a Visit, form: Form) -> Self {
+        Self {
+            takes_pictures: false,
+            ..Self::of(visit, form, &Fields::default())
+        }
+    }
+
+    /// The same with what one press says.
+    pub(crate) fn with_quick(mut self, quick: Vec<String>) -> Self {
+        self.quick = quick;
+        self
     }
 
     /// The same with the token of its page.
@@ -98,6 +116,10 @@ pub(crate) async fn send(
     let actor = visit.somebody()?;
     let sent = async {
         let talk = inbox.talk(actor, &id).await?;
+        if let Some(held) = quick::inserted(&fields) {
+            let writing = Writing::of(&visit, form(&visit, talk.path()).holding(&held), &held);
+            return thread::page(&inbox, (&visit, actor), &talk, &Place::Newest, Some(writing)).await;
+        }
         if let Some(said) = picture::told(&visit, &faults) {
             let form = Form {
                 said: Some(said),

@@ -6,15 +6,14 @@ use accounts::Actor;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use conversations::{Listing, api::NewThread};
-use pages_kit::{
-    Answer, Failed, Fields, Frame, Posted, Visit, csrf,
-    form::{Form, answer},
-    people::resend,
-};
+use pages_kit::{Answer, Failed, Fields, Frame, Posted, Visit, csrf, form::answer, people::resend};
 use platform::{Error, Kind, id::uuid_text};
 
 use crate::{
-    Files, Inbox, address, query_of, refusal, send,
+    Files, Inbox, address, query_of,
+    quick::{self, Ready},
+    refusal,
+    send::{self, Writing},
     talk::{as_missing, nowhere},
 };
 
@@ -28,16 +27,23 @@ struct Page<'a> {
     files: &'a Files,
     title: Option<&'a str>,
     listing: Option<String>,
-    form: Form,
+    writing: Writing<'a>,
 }
 
 /// `GET /pesan/baru?iklan=…`
 pub(crate) async fn ask(State(inbox): State<Inbox>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
-    let _ = visit.somebody()?;
+    let actor = visit.somebody()?;
     let shown = async {
         let fields = query_of(query);
         let listing = listing(&inbox, &fields).await?.filter(|listing| listing.active);
-        page(&inbox, &visit, Some(&listing.ok_or_else(nowhere)?), &fields, None)
+        page(
+            &inbox,
+            (&visit, actor),
+            Some(&listing.ok_or_else(nowhere)?),
+            &fields,
+            None,
+        )
+        .await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -50,10 +56,13 @@ pub(crate) async fn start(State(inbox): State<Inbox>, Posted { visit, fields }: 
     };
     let started = async {
         let listing = listing(&inbox, &fields).await?;
+        if let Some(held) = quick::inserted(&fields) {
+            return page(&inbox, (&visit, actor), listing.as_ref(), &held, None).await;
+        }
         match begin(&inbox, actor, listing.as_ref(), &fields).await {
             Ok(thread) => Answer::see(&format!("{}#tulis", address::thread(&thread))),
             Err(error) if refusal::is_for_form(&error) || error.kind() == Kind::NotFound => {
-                let again = page(&inbox, &visit, listing.as_ref(), &fields, Some(&error))?;
+                let again = page(&inbox, (&visit, actor), listing.as_ref(), &fields, Some(&error)).await?;
                 Ok(again.status(refusal::status(&error)))
             }
             Err(error) => Err(error),
@@ -94,9 +103,9 @@ async fn begin(inbox: &Inbox, actor: &Actor, listing: Option<&Listing>, fields: 
     Ok(thread.to_string())
 }
 
-fn page(
+async fn page(
     inbox: &Inbox,
-    visit: &Visit,
+    (visit, actor): (&Visit, &Actor),
     listing: Option<&Listing>,
     held: &Fields,
     refused: Option<&Error>,
@@ -108,6 +117,7 @@ fn page(
     if let Some(error) = refused {
         form = refusal::told(form, speech, error, visit.lang());
     }
+    let quick = inbox.quick_answers(actor, speech, Ready::ForBuyer).await?;
     // What is not offered may not be for everybody to see.
     let shown = listing.filter(|listing| listing.active);
     let mut frame = Frame::of(visit, speech.say("inbox-ask")).with_form(&token);
@@ -120,7 +130,7 @@ fn page(
         files: inbox.files(),
         title: shown.map(|listing| listing.title.as_str()),
         listing: shown.and_then(|listing| address::listing(&listing.id)),
-        form,
+        writing: Writing::of_words(visit, form).with_quick(quick),
     };
     answer(Answer::page(&page), token)
 }

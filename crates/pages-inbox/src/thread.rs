@@ -13,6 +13,7 @@ use crate::{
     Files, Inbox, address,
     lines::{Line, Place, Reach},
     query_of,
+    quick::Ready,
     send::{self, Writing},
     talk::{Talk, counted},
 };
@@ -83,6 +84,12 @@ pub(crate) async fn page(
     if visit.wants_part() && refused.is_none() {
         return Answer::page(&part);
     }
+    let ready = match talk.is_seller {
+        true => Ready::ForSeller,
+        false if part.lines.is_empty() => Ready::ForBuyer,
+        false => Ready::None,
+    };
+    let quick = inbox.quick_answers(actor, speech, ready).await?;
     let token = visit.kit.form_token(visit)?;
     let writing = refused.unwrap_or_else(|| Writing::of(visit, send::form(visit, talk.path()), &Fields::default()));
     let page = Page {
@@ -94,7 +101,10 @@ pub(crate) async fn page(
         name: talk.called(speech),
         about: talk.about(speech),
         listing: address::listing(&talk.listing).filter(|_| talk.is_offered),
-        writing: talk.name.is_some().then(|| writing.with_token(&token.token)),
+        writing: talk
+            .name
+            .is_some()
+            .then(|| writing.with_token(&token.token).with_quick(quick)),
         is_blocked: inbox.conversations().is_blocking(actor, &talk.other).await?,
         is_archived: talk.is_archived,
         is_muted: talk.is_muted,

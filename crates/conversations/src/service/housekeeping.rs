@@ -111,7 +111,10 @@ impl Conversations {
     /// An account is gone: its threads stay for the other ones, who cannot write to it any more.
     pub(crate) async fn forget_account(&self, account: AccountId) -> Result<()> {
         let gone = account.clone();
-        let depart = async move |tx: &mut Tx<'_>| store::block::depart(tx, &gone).await;
+        let depart = async move |tx: &mut Tx<'_>| {
+            store::quick::forget(tx, &gone).await?;
+            store::block::depart(tx, &gone).await
+        };
         self.0.db.write::<_, Error, _>(depart).await?;
         let gone = account.clone();
         self.repeat(async move |tx: &mut Tx<'_>| store::attachment::drop_of_owner(tx, &gone).await)

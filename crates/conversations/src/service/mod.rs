@@ -12,6 +12,7 @@ pub(crate) mod join;
 pub(crate) mod keep;
 pub(crate) mod listen;
 pub(crate) mod moderate;
+pub(crate) mod quick;
 pub(crate) mod read;
 pub(crate) mod report;
 pub(crate) mod search;

@@ -6,6 +6,7 @@ pub(crate) mod delivery;
 pub(crate) mod live;
 pub(crate) mod message;
 pub(crate) mod personal;
+pub(crate) mod quick;
 pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod search_postgres;

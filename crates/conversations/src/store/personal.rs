@@ -9,6 +9,7 @@ platform::statements! {
         where m.sender_id = $1 order by m.seq limit 100000";
     UNSENT_PICTURES = "select id, shown, created_at from attachment where owner_id = $1 and message_seq is null and dropped_at is null
         order by created_at, id limit 1000";
+    QUICK_ANSWERS = "select content, created_at from quick_answer where account_id = $1 order by created_at, id limit 100";
     BLOCKED = "select blocked_id, created_at from block where blocker_id = $1 order by seq limit 10000";
     REPORTS = "select m.id, r.reason, r.status, r.created_at from message_report r join message m on m.seq = r.message_seq
         where r.reporter_id = $1 order by r.seq limit 10000";
@@ -50,6 +51,11 @@ pub(crate) const ROWS: &[Rows] = &[
             ("picture", Column::Json),
             ("createdAt", Column::Moment),
         ],
+    },
+    Rows {
+        name: "quickAnswers",
+        sql: QUICK_ANSWERS,
+        columns: &[("content", Column::Text), ("createdAt", Column::Moment)],
     },
     Rows {
         name: "blocked",

@@ -71,6 +71,27 @@ inbox-picture-unsent = Too many of your pictures wait for their messages. Send s
 inbox-picture-throttled = You are sending too many pictures. Wait a moment, then try again.
 inbox-picture-gone = A picture is not there any more. Choose it once more.
 
+# Quick answers
+inbox-quick = Quick answers
+inbox-quick-own = My quick answers
+inbox-quick-lead = Short texts that you send often, up to { $most }. One press puts one into the message that you are writing; nothing is sent by it.
+inbox-quick-none = You have saved no quick answers yet.
+inbox-quick-new = A new quick answer
+inbox-quick-hint = At most { $most } characters.
+inbox-quick-save = Save
+inbox-quick-one = Quick answer { $number }
+inbox-quick-change = Save the change
+inbox-quick-delete = Delete
+inbox-quick-full = There is no room for more; delete one first.
+inbox-ready-there = Is it still available?
+inbox-ready-price = Is the price negotiable?
+inbox-ready-see = When and where can I see it?
+inbox-ready-send = Can you send it?
+inbox-ready-yes = Yes, it is still available.
+inbox-ready-sold = Sorry, it is sold already.
+inbox-ready-firm = The price is fixed.
+inbox-ready-when = When would you like to see it?
+
 # Changing what one wrote
 inbox-edit = Change a message
 inbox-edit-short = Change
@@ -127,3 +148,4 @@ done-arsip = The conversation is archived; it comes back with a new message.
 done-buka-arsip = The conversation is out of the archive.
 done-bisu = The conversation is muted.
 done-buka-bisu = The conversation is not muted any more.
+done-jawaban = Your quick answers are saved.

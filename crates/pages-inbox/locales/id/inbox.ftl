@@ -64,6 +64,27 @@ inbox-picture-unsent = Terlalu banyak gambar Anda yang belum dikirim. Kirim atau
 inbox-picture-throttled = Anda mengirim terlalu banyak gambar. Tunggu sebentar, lalu coba lagi.
 inbox-picture-gone = Ada gambar yang sudah tidak tersedia. Pilih gambarnya sekali lagi.
 
+# Quick answers
+inbox-quick = Jawaban cepat
+inbox-quick-own = Jawaban cepat saya
+inbox-quick-lead = Teks pendek yang sering Anda kirim, paling banyak { $most }. Sekali tekan, teksnya masuk ke pesan yang sedang Anda tulis; belum ada yang terkirim.
+inbox-quick-none = Anda belum menyimpan jawaban cepat.
+inbox-quick-new = Jawaban cepat baru
+inbox-quick-hint = Paling banyak { $most } karakter.
+inbox-quick-save = Simpan
+inbox-quick-one = Jawaban cepat { $number }
+inbox-quick-change = Simpan perubahan
+inbox-quick-delete = Hapus
+inbox-quick-full = Tempatnya sudah penuh; hapus salah satu dahulu.
+inbox-ready-there = Apakah masih ada?
+inbox-ready-price = Harganya bisa nego?
+inbox-ready-see = Kapan dan di mana bisa dilihat?
+inbox-ready-send = Bisa dikirim?
+inbox-ready-yes = Ya, masih ada.
+inbox-ready-sold = Maaf, sudah terjual.
+inbox-ready-firm = Harganya pas, tidak bisa nego.
+inbox-ready-when = Kapan mau melihatnya?
+
 # Changing what one wrote
 inbox-edit = Ubah pesan
 inbox-edit-short = Ubah
@@ -120,3 +141,4 @@ done-arsip = Percakapan diarsipkan; ia kembali kalau ada pesan baru.
 done-buka-arsip = Percakapan keluar dari arsip.
 done-bisu = Percakapan dibisukan.
 done-buka-bisu = Percakapan tidak lagi dibisukan.
+done-jawaban = Jawaban cepat Anda tersimpan.

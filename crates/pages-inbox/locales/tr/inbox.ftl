@@ -64,6 +64,27 @@ inbox-picture-unsent = Gönderilmeyi bekleyen çok fazla resminiz var. Önce bir
 inbox-picture-throttled = Çok fazla resim gönderiyorsunuz. Biraz bekleyip yeniden deneyin.
 inbox-picture-gone = Resimlerden biri artık yok. Onu yeniden seçin.
 
+# Quick answers
+inbox-quick = Hazır yanıtlar
+inbox-quick-own = Hazır yanıtlarım
+inbox-quick-lead = Sık gönderdiğiniz kısa metinler, en çok { $most } tane. Bir dokunuşla yazdığınız mesaja eklenir; kendiliğinden gönderilmez.
+inbox-quick-none = Henüz hazır yanıt kaydetmediniz.
+inbox-quick-new = Yeni hazır yanıt
+inbox-quick-hint = En çok { $most } karakter.
+inbox-quick-save = Kaydet
+inbox-quick-one = { $number }. hazır yanıt
+inbox-quick-change = Değişikliği kaydet
+inbox-quick-delete = Sil
+inbox-quick-full = Yer kalmadı; önce birini silin.
+inbox-ready-there = Hâlâ satılık mı?
+inbox-ready-price = Fiyatta pazarlık olur mu?
+inbox-ready-see = Ne zaman, nerede görebilirim?
+inbox-ready-send = Kargoyla gönderir misiniz?
+inbox-ready-yes = Evet, hâlâ satılık.
+inbox-ready-sold = Maalesef satıldı.
+inbox-ready-firm = Fiyat sabittir.
+inbox-ready-when = Ne zaman görmek istersiniz?
+
 # Changing what one wrote
 inbox-edit = Mesajı değiştir
 inbox-edit-short = Değiştir
@@ -120,3 +141,4 @@ done-arsip = Konuşma arşivlendi; yeni bir mesajla geri gelir.
 done-buka-arsip = Konuşma arşivden çıktı.
 done-bisu = Konuşma sessize alındı.
 done-buka-bisu = Konuşmanın sesi açıldı.
+done-jawaban = Hazır yanıtlarınız kaydedildi.

@@ -195,6 +195,51 @@ testkit::both_engines! {
         assert_eq!(stall.buyer.download(&format!("/pesan/gambar/{id}/thumb")).await.status, 404);
     }
 
+    async fn one_press_puts_a_quick_answer_where_one_writes(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        // Whoever has asked nothing yet is offered questions.
+        let ask = format!("/pesan/baru?iklan={}", stall.listing);
+        stall.buyer.open(&ask).await.says("value=\"Apakah masih ada?\"");
+        let listing = stall.listing.clone();
+        stall.buyer.submit("/pesan/baru", &[("iklan", &listing), ("teks", "Halo."), ("sisip", "Apakah masih ada?")]).await;
+        stall.buyer.says(">Halo.\nApakah masih ada?</textarea>");
+        stall.buyer.open("/pesan").await.says("Belum ada percakapan");
+        let path = stall.asked("Halo").await;
+        stall.buyer.open(&path).await.is_silent_about("Apakah masih ada?");
+        // Whoever is asked is offered answers, in their own language, behind their own.
+        stall.seller.open(&path).await.says("value=\"Ya, masih ada.\"").says("/pesan/jawaban");
+        stall.seller.open("/pesan/jawaban").await.says("belum menyimpan");
+        stall.seller.submit("/pesan/jawaban", &[("teks", "COD di <b>Konak</b> \"saja\"")]).await.says("Jawaban cepat Anda tersimpan.");
+        stall.seller.open(&path).await.says("value=\"COD di Konak &#34;saja&#34;\"");
+        stall.seller.submit(&path, &[("teks", ""), ("sisip", "COD di Konak")]).await.says(">COD di Konak</textarea>");
+        assert_eq!(lines(&stall.seller.page), 1, "nothing is sent by it");
+        stall.buyer.open("/pesan/jawaban").await.is_silent_about("COD");
+        // Another one's is out of reach, and what is refused comes back as it was typed.
+        stall.seller.open("/pesan/jawaban").await;
+        let own = stall.seller.page.split("action=\"/pesan/jawaban/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let own = format!("/pesan/jawaban/{own}");
+        stall.buyer.submit(&own, &[("teks", "Curian")]).await;
+        assert_eq!(stall.buyer.status, StatusCode::NOT_FOUND);
+        stall.buyer.open("/pesan/jawaban").await;
+        stall.buyer.submit(&own, &[("hapus", "ya")]).await;
+        let long = "a".repeat(501);
+        stall.seller.submit(&own, &[("teks", &long)]).await.says(&format!(">{long}</textarea>")).says("role=\"alert\"");
+        assert_eq!(stall.seller.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stall.seller.submit(&own, &[("teks", "Bisa COD")]).await.says(">Bisa COD</textarea>");
+        for number in 1..20 {
+            stall.seller.submit("/pesan/jawaban", &[("teks", &format!("Jawaban {number}"))]).await;
+        }
+        stall.seller.says("Tempatnya sudah penuh");
+        stall.seller.submit("/pesan/jawaban", &[("teks", "Satu lagi")]).await.is_silent_about("Satu lagi");
+        assert_eq!(stall.seller.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stall.seller.submit(&own, &[("hapus", "ya")]).await.is_silent_about("Bisa COD");
+        // In another language.
+        let mut turk = Browser::new(&stall.shop.market.app.anyone, "tr");
+        turk.open("/masuk").await;
+        turk.submit("/masuk", &[("username", "stranger"), ("password", PASSWORD)]).await;
+        turk.open(&ask).await.says("value=\"Hâlâ satılık mı?\"");
+    }
+
     async fn strangers_see_nothing_whatever_they_may_elsewhere(db: TestDb) {
         let mut stall = Stall::new(db).await;
         let path = stall.asked("Rahasia kita").await;

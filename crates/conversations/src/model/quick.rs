@@ -1,0 +1,10 @@
+//! Short texts that somebody answers with.
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuickAnswer {
+    /// A UUIDv7.
+    pub id: String,
+    /// The text.
+    pub content: String,
+}
