@@ -12,7 +12,7 @@ use serde::{
 };
 
 use crate::{
-    model::report::ReportStatus,
+    model::report::{NewReport, ReportCategory, ReportStatus},
     model::{
         message::NewMessage,
         thread::{KeepThread, NewThread},
@@ -334,16 +334,38 @@ pub struct ReportIn {
     /// Why.
     #[schemars(required)]
     pub reason: Option<String>,
+    /// What kind of reason that is: `spam`, `fraud`, `insult`, `offPlatformPayment` or `other`.
+    pub category: Option<String>,
+}
+
+/// What kind of reason somebody has, if they say so.
+fn category(check: &mut Check, text: Option<&str>) -> Option<ReportCategory> {
+    let text = text.filter(|text| !text.is_empty())?;
+    let category = ReportCategory::by_name(text);
+    if category.is_none() {
+        let names = "spam, fraud, insult, offPlatformPayment or other";
+        check.note("category", Rule::Type(names.into()));
+    }
+    category
 }
 
 impl ReportIn {
-    /// The reason: 1 to 500 characters.
-    pub fn check(&self) -> platform::Result<String> {
+    /// The reason, 1 to 500 characters, and its kind.
+    pub fn check(&self) -> platform::Result<NewReport> {
         let mut check = Check::new();
         let reason = check.clean("reason", self.reason.as_deref().unwrap_or_default(), 1, LONGEST_REASON);
+        let category = category(&mut check, self.category.as_deref());
         check.finish()?;
-        Ok(reason)
+        Ok(NewReport { reason, category })
     }
+}
+
+/// The kind of reason that somebody names, if they name one.
+pub(crate) fn read_category(text: Option<&str>) -> platform::Result<Option<ReportCategory>> {
+    let mut check = Check::new();
+    let category = category(&mut check, text);
+    check.finish()?;
+    Ok(category)
 }
 
 /// `PATCH /v1/reports/{id}`.

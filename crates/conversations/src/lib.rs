@@ -52,7 +52,10 @@ pub mod api {
             attachment::{ArrivedAttachment, Attachment, AttachmentId, AttachmentVariant, AttachmentVariants},
             message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
             quick::QuickAnswer,
-            report::{ClosedReport, ReportStatus},
+            report::{
+                CaseOrder, CaseThread, ClosedReport, NewReport, ReportCase, ReportCategory, ReportStatus, ReportedCase,
+                SenderRecord, Verdict,
+            },
             thread::{
                 InboxQuery, KeepThread, NewThread, ReadThread, StartedThread, ThreadFilter, ThreadPart, ThreadPosition,
                 ThreadsBefore, WantedJoins,
@@ -95,6 +98,10 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "quick_answers",
                 sql: include_str!("../migrations/0007_quick_answers.sql"),
+            },
+            Migration {
+                name: "reasons",
+                sql: include_str!("../migrations/0008_reasons.sql"),
             },
         ],
     },

@@ -245,6 +245,9 @@ pub struct BlockView {
     pub created_at: Timestamp,
     /// Since when.
     pub updated_at: Timestamp,
+    /// What kind of reason there was (`spam`, `fraud`, `insult`, `offPlatformPayment` or `other`), if who blocks said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<&'static str>,
     /// Who blocks.
     #[serde(rename = "_owner")]
     pub owner: AccountId,
@@ -260,6 +263,9 @@ pub struct ReportView {
     pub reporter_id: AccountId,
     /// Why.
     pub reason: String,
+    /// What kind of reason that is (`spam`, `fraud`, `insult`, `offPlatformPayment` or `other`), if who complains said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<&'static str>,
     /// Where it stands.
     pub status: &'static str,
     /// The same as a number.

@@ -17,6 +17,14 @@ pub(crate) fn thread(id: &str) -> String {
     format!("{INBOX}/{id}")
 }
 
+/// What was reported, for moderators.
+pub const CASES: &str = "/pesan/laporan";
+
+/// The path of a report.
+pub(crate) fn case(id: &str) -> String {
+    format!("{CASES}/{id}")
+}
+
 /// What somebody has saved to answer with.
 pub(crate) const QUICK: &str = "/pesan/jawaban";
 

@@ -1,11 +1,13 @@
 //! The pages on which buyers and sellers talk: their threads, one conversation, search, and what keeps somebody away.
 //!
 //! Invariants:
-//! - pages call the module's use cases and nothing below them, and show a thread to the two who have it and to nobody else;
+//! - pages call the module's use cases and nothing below them, and show a thread to the two who have it and to nobody else; moderators
+//!   see what stands around a message that was reported;
 //! - what somebody typed is never lost: a message that is refused comes back in its form;
 //! - everything works without scripts, by loading pages anew.
 
 mod address;
+mod cases;
 mod clock;
 mod edit;
 mod keep;
@@ -27,6 +29,7 @@ mod thread;
 
 use std::sync::Arc;
 
+pub use address::CASES;
 use axum::{
     Router,
     extract::FromRef,
@@ -61,6 +64,8 @@ struct Inner {
     kit: Kit,
     conversations: Conversations,
     files: Files,
+    /// Where the moderators' desk of the market is, if that is served.
+    desk: Option<&'static str>,
 }
 
 impl FromRef<Inbox> for Kit {
@@ -76,6 +81,10 @@ impl Inbox {
 
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
+    }
+
+    pub(crate) fn desk(&self) -> Option<&'static str> {
+        self.0.desk
     }
 }
 
@@ -138,11 +147,12 @@ fn query_of(query: Option<String>) -> Fields {
 }
 
 impl Inbox {
-    fn of(kit: &Kit, conversations: &Conversations) -> Self {
+    fn of(kit: &Kit, conversations: &Conversations, desk: Option<&'static str>) -> Self {
         Self(Arc::new(Inner {
             kit: kit.clone(),
             conversations: conversations.clone(),
             files: Files::load(),
+            desk,
         }))
     }
 }
@@ -152,17 +162,19 @@ pub fn router_with_pictures(kit: &Kit, conversations: &Conversations) -> Router 
     Router::new()
         .route(address::PICTURES, post(picture::choose))
         .route("/pesan/{thread}", post(send::send))
-        .with_state(Inbox::of(kit, conversations))
+        .with_state(Inbox::of(kit, conversations, None))
 }
 
-/// The pages.
-pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
+/// The pages; `desk` is where moderators find everything else that was reported, if that is served.
+pub fn router(kit: &Kit, conversations: &Conversations, desk: Option<&'static str>) -> Router {
     Router::new()
         .route(address::INBOX, get(list::show))
         .route(address::START, get(start::ask).post(start::start))
         .route(address::STREAM, get(stream::listen))
         .route("/pesan/gambar/{id}/{size}", get(picture::show))
         .route("/pesan/gambar/{id}/buang", post(picture::leave_out))
+        .route(CASES, get(cases::list))
+        .route("/pesan/laporan/{report}", get(cases::show).post(cases::decide))
         .route(address::QUICK, get(quick::show).post(quick::save))
         .route("/pesan/jawaban/{id}", post(quick::change))
         .route("/pesan/{thread}", get(thread::show))
@@ -174,5 +186,5 @@ pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
         .route("/pesan/{thread}/ubah/{message}", get(edit::ask).post(edit::edit))
         .route("/pesan/{thread}/tarik/{message}", post(edit::retract))
         .route("/pesan/{thread}/lapor/{message}", get(report::ask).post(report::report))
-        .with_state(Inbox::of(kit, conversations))
+        .with_state(Inbox::of(kit, conversations, desk))
 }

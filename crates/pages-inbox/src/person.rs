@@ -1,6 +1,7 @@
 //! Keeping somebody away, and letting them write again.
 
 use axum::extract::{Path, State};
+use conversations::api::ReportCategory;
 use pages_kit::{Answer, Failed, Posted};
 use platform::{Kind, version::IfMatch};
 
@@ -10,12 +11,19 @@ use crate::Inbox;
 pub(crate) async fn block(
     State(inbox): State<Inbox>,
     Path(id): Path<String>,
-    Posted { visit, .. }: Posted,
+    Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
     let blocked = async {
         let talk = inbox.talk(actor, &id).await?;
-        inbox.conversations().block_account(actor, talk.other.clone()).await?;
+        inbox
+            .conversations()
+            .block_account(
+                actor,
+                talk.other.clone(),
+                ReportCategory::by_name(fields.get("category")),
+            )
+            .await?;
         Answer::see(&format!("{}?sudah=blokir", talk.path()))
     };
     blocked.await.map_err(Failed::at(&visit))

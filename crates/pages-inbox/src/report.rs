@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use conversations::{MessageView, api::ReportIn};
+use conversations::{
+    MessageView,
+    api::{ReportCategory, ReportIn},
+};
 use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Field, Fields, Frame, Posted, Visit,
@@ -13,10 +16,13 @@ use platform::Error;
 
 use crate::{
     Files, Inbox,
+    cases::{categories, category_key},
     picture::{Picture, text_beside},
     talk::{Talk, nowhere},
 };
 
+const REASON: &str = "reason";
+const CATEGORY: &str = "category";
 /// Characters of a reason, at most.
 const LONGEST: usize = 500;
 
@@ -54,12 +60,19 @@ fn page(
     fault: Option<&Error>,
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
-    let reason = Field::new("reason", speech.say("inbox-report-reason"), Takes::Lines)
-        .hint(speech.say("inbox-report-hint"))
-        .at_most(LONGEST)
-        .required();
+    let fields = vec![
+        Field::new(
+            CATEGORY,
+            speech.say("inbox-report-category"),
+            Takes::Choice(categories(speech)),
+        )
+        .required(),
+        Field::new(REASON, speech.say("inbox-report-reason"), Takes::Lines)
+            .hint(speech.say("inbox-report-hint"))
+            .at_most(LONGEST),
+    ];
     let to = format!("{}/lapor/{}", talk.path(), message.id);
-    let mut form = Form::to(to, speech.say("inbox-report-do"), vec![reason]).holding(held);
+    let mut form = Form::to(to, speech.say("inbox-report-do"), fields).holding(held);
     form.is_grave = true;
     if let Some(fault) = fault {
         form = form.faulty(visit, fault);
@@ -87,6 +100,17 @@ pub(crate) async fn ask(
     page(&inbox, &visit, (&talk, &message), &Fields::default(), None).map_err(Failed::at(&visit))
 }
 
+/// What a form says. Whoever adds no words of their own says what the kind of reason is called.
+fn input(visit: &Visit, fields: &Fields) -> ReportIn {
+    let typed = fields.get(REASON).replace("\r\n", "\n");
+    let chosen = ReportCategory::by_name(fields.get(CATEGORY));
+    let named = chosen.map(|chosen| visit.speech().say(category_key(chosen)));
+    ReportIn {
+        reason: if typed.trim().is_empty() { named } else { Some(typed) },
+        category: Some(fields.get(CATEGORY).to_owned()),
+    }
+}
+
 /// `POST /pesan/{thread}/lapor/{message}`
 pub(crate) async fn report(
     State(inbox): State<Inbox>,
@@ -96,11 +120,8 @@ pub(crate) async fn report(
     let actor = visit.somebody()?;
     let (talk, message) = found(&inbox, &visit, &thread, &message).await?;
     let told = async {
-        let input = ReportIn {
-            reason: Some(fields.get("reason").replace("\r\n", "\n")),
-        };
-        let (reason, id) = (input.check()?, message.id.to_string());
-        inbox.conversations().report_message(actor, id, reason, None).await
+        let (new, id) = (input(&visit, &fields).check()?, message.id.to_string());
+        inbox.conversations().report_message(actor, id, new, None).await
     };
     let answered = match told.await {
         Ok(_) => Answer::see(&format!("{}?sudah=lapor-pesan", talk.path())),

@@ -11,6 +11,7 @@ use platform::{Error, Kind, Timestamp, version::IfMatch};
 
 use crate::{
     Files, Inbox, address,
+    cases::categories,
     lines::{Line, Place, Reach},
     query_of,
     quick::Ready,
@@ -32,6 +33,8 @@ struct Page<'a> {
     writing: Option<Writing<'a>>,
     /// What asks whether to block, or lifts a block.
     is_blocked: bool,
+    /// Kinds of reasons to block somebody.
+    reasons: Vec<(String, String)>,
     is_archived: bool,
     is_muted: bool,
     /// Who the other one is, for scripts.
@@ -106,6 +109,7 @@ pub(crate) async fn page(
             .is_some()
             .then(|| writing.with_token(&token.token).with_quick(quick)),
         is_blocked: inbox.conversations().is_blocking(actor, &talk.other).await?,
+        reasons: categories(speech),
         is_archived: talk.is_archived,
         is_muted: talk.is_muted,
         other: talk.other.to_string(),

@@ -19,6 +19,8 @@ pub(crate) const PATH: &str = "/moderasi";
 pub(crate) const PEOPLE: &str = "/moderasi/orang";
 pub(crate) const RULES: &str = "/moderasi/aturan";
 pub(crate) const LOG: &str = "/moderasi/catatan";
+/// Reported messages, which are the inbox's.
+const MESSAGES: &str = "/pesan/laporan";
 
 /// A room of the desk.
 pub(crate) struct Tab {
@@ -38,13 +40,16 @@ async fn tabs(market: &Market, speech: Speech<'_>, here: &str) -> Result<Vec<Tab
         ("moderate-rules", RULES, 0),
         ("moderate-log", LOG, 0),
     ];
+    // Where people write to each other, what they report of it has a room of its own, which the inbox knows how to fill.
+    let inbox = market.has_inbox().then_some(("moderate-messages", MESSAGES, 0));
+    let rooms = rooms.into_iter().chain(inbox);
     let tab = |(text, path, count): (&str, &'static str, i64)| Tab {
         text: speech.say(text),
         path,
         is_here: path == here,
         count: if count > 0 { speech.number(count) } else { String::new() },
     };
-    Ok(rooms.map(tab).into())
+    Ok(rooms.map(tab).collect())
 }
 
 /// The key of a reason's text.

@@ -134,7 +134,7 @@ impl Steward {
             wait("listings", pending, Some("/moderasi"));
         }
         if let Some(inbox) = &self.inbox {
-            wait("messages", inbox.count_open_reports().await?, None);
+            wait("messages", inbox.count_open_reports().await?, Some(pages_inbox::CASES));
         }
         Ok((counts, waiting))
     }

@@ -97,7 +97,8 @@ pub fn of_people(
     }
     if let Some(conversations) = inbox {
         files.extend(&of_inbox);
-        pages = pages.merge(pages_inbox::router(kit, conversations));
+        let desk = market.map(|_| pages_market::DESK);
+        pages = pages.merge(pages_inbox::router(kit, conversations, desk));
         with_pictures = with_pictures.merge(pages_inbox::router_with_pictures(kit, conversations));
     }
     if let Some(assessment) = exams {

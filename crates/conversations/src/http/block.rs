@@ -4,23 +4,25 @@ use accounts::{AccountId, Actor};
 use axum::extract::State;
 use platform::{
     http::{
-        IfMatch, Outcome, Pages, Path, Reply,
+        IfMatch, Outcome, Pages, Params, Path, Reply,
         routes::{Access, Endpoint, delete, get, post},
     },
     id::uuid_text,
 };
 
 use super::samples;
-use crate::{Conversations, model::BlockView, service::failures};
+use crate::{Conversations, input::read_category, model::BlockView, service::failures};
 
 /// `POST /v1/blocks/{userId}`.
 async fn create(
     State(conversations): State<Conversations>,
     actor: Actor,
     Path(id): Path<String>,
+    params: Params,
 ) -> Outcome<BlockView> {
     let user = uuid_text("userId", &id)?.into();
-    let (view, reused) = conversations.block_account(&actor, user).await?;
+    let category = read_category(params.first("category"))?;
+    let (view, reused) = conversations.block_account(&actor, user, category).await?;
     let reply = Reply::created_item("block", view);
     Ok(if reused { reply.with("reused", true) } else { reply })
 }
@@ -52,9 +54,16 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .gives_list::<BlockView>("blocks", samples::BLOCK),
         post("/v1/blocks/{userId}", create)
             .api("createBlock")
-            .says("Block somebody: they cannot write to the caller any more")
+            .says(
+                "Block somebody: they cannot write to the caller any more. The kind of reason is for moderators alone",
+            )
             .part::<AccountId>("userId", "Whom", samples::ID)
             .access(Access::Account)
+            .query(
+                "category",
+                "What kind of reason there is: `spam`, `fraud`, `insult`, `offPlatformPayment` or `other`; who is blocked is not told",
+                "spam",
+            )
             .gives_item::<BlockView>("block", samples::BLOCK)
             .gives_also::<bool>("reused")
             .creates()

@@ -77,7 +77,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .says("Report a message that the caller was sent, once")
             .part::<MessageId>("conversationMessageId", "The message", samples::ID)
             .access(Access::Account)
-            .takes::<ReportIn>(r#"{"reason":"Dolandırıcılık şüphesi"}"#)
+            .takes::<ReportIn>(r#"{"reason":"Dolandırıcılık şüphesi","category":"fraud"}"#)
             .gives_item::<ReportView>("report", samples::REPORT)
             .gives_also::<bool>("reused")
             .creates()

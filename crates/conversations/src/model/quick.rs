@@ -3,7 +3,7 @@
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuickAnswer {
-    /// A UUIDv7.
+    /// A UUID, by time.
     pub id: String,
     /// The text.
     pub content: String,

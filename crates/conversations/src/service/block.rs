@@ -7,7 +7,7 @@ use super::failures;
 use crate::{
     Conversations,
     events::{BlockCreated, BlockDeleted},
-    model::{BlockView, Person, block::Block},
+    model::{BlockView, Person, block::Block, report::ReportCategory},
     store,
 };
 
@@ -23,14 +23,20 @@ fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> Block
         record_version: VERSION,
         created_at: block.created_at,
         updated_at: block.created_at,
+        category: block.category.map(ReportCategory::name),
         owner: owner.clone(),
     }
 }
 
 impl Conversations {
-    /// Blocks somebody; answers whether they were blocked before.
+    /// Blocks somebody, for a kind of reason if there is one; answers whether they were blocked before.
     #[platform::boxed]
-    pub async fn block_account(&self, actor: &Actor, user: AccountId) -> Result<(BlockView, bool)> {
+    pub async fn block_account(
+        &self,
+        actor: &Actor,
+        user: AccountId,
+        category: Option<ReportCategory>,
+    ) -> Result<(BlockView, bool)> {
         if user == actor.id {
             return Err(failures::yourself("userId"));
         }
@@ -48,6 +54,7 @@ impl Conversations {
                 id: platform::id::uuid_v7(now),
                 blocked: user,
                 created_at: now,
+                category,
             };
             store::block::insert(tx, &blocker, &block).await?;
             tx.emit(&BlockCreated { id: block.id.clone() }).await?;

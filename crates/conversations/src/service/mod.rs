@@ -2,6 +2,7 @@
 
 pub(crate) mod attachment;
 pub(crate) mod block;
+pub(crate) mod cases;
 pub(crate) mod deliver;
 pub(crate) mod edit;
 pub(crate) mod failures;

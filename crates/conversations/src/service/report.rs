@@ -9,7 +9,7 @@ use crate::{
     events::{ReportChanged, ReportCreated},
     model::{
         ReportJoins, ReportView,
-        report::{ClosedReport, Report, ReportStatus},
+        report::{ClosedReport, NewReport, Report, ReportCategory, ReportStatus},
     },
     service::join::FoundJoins,
     store,
@@ -37,6 +37,7 @@ fn view(report: Report, names: Option<&FoundJoins>, eyes: ReportReader) -> Repor
         owner: report.reporter.clone(),
         reporter_id: report.reporter,
         reason: report.reason,
+        category: report.category.map(ReportCategory::name),
         status: report.status.name(),
         status_idx: report.status.index(),
         // What moderators write down, and who they are, is not for whoever reported.
@@ -51,6 +52,11 @@ fn view(report: Report, names: Option<&FoundJoins>, eyes: ReportReader) -> Repor
     }
 }
 
+/// As moderators see it, with its message and who complains.
+pub(super) fn for_staff(report: Report, names: &FoundJoins) -> ReportView {
+    view(report, Some(names), ReportReader::Staff)
+}
+
 impl Conversations {
     /// Reports a message that the caller was sent; answers whether they had done so before.
     #[platform::boxed]
@@ -58,7 +64,7 @@ impl Conversations {
         &self,
         actor: &Actor,
         message: String,
-        reason: String,
+        new: NewReport,
         once: Option<Once>,
     ) -> Result<(ReportView, bool)> {
         self.0.throttles.reports.take(actor.id.as_str())?;
@@ -77,7 +83,7 @@ impl Conversations {
             if let Some(report) = store::report::of_reporter(tx, message.seq, &reporter).await? {
                 return Ok::<Answered, Error>((report.id, true));
             }
-            store::report::insert(tx, &id, message.seq, &reporter, &reason).await?;
+            store::report::insert(tx, &id, (&message, &thread), &reporter, &new).await?;
             tx.emit(&ReportCreated { id: id.clone() }).await?;
             Ok((id, false))
         };

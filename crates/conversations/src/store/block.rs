@@ -3,12 +3,12 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Row, params};
 
-use crate::model::block::Block;
+use crate::model::{block::Block, report::ReportCategory};
 
 platform::statements! {
-    INSERT = "insert into block (id, blocker_id, blocked_id, created_at) values ($1, $2, $3, $4)";
-    FIND = "select id, blocked_id, created_at from block where blocker_id = $1 and blocked_id = $2";
-    LIST = "select id, blocked_id, created_at from block where blocker_id = $1 order by seq desc limit $2 offset $3";
+    INSERT = "insert into block (id, blocker_id, blocked_id, created_at, category) values ($1, $2, $3, $4, $5)";
+    FIND = "select id, blocked_id, created_at, category from block where blocker_id = $1 and blocked_id = $2";
+    LIST = "select id, blocked_id, created_at, category from block where blocker_id = $1 order by seq desc limit $2 offset $3";
     COUNT = "select count(*) from block where blocker_id = $1";
     DELETE = "delete from block where blocker_id = $1 and blocked_id = $2";
     FORGET = "delete from block where blocker_id = $1 or blocked_id = $1";
@@ -20,13 +20,14 @@ fn block_of_row(row: &Row<'_>) -> Result<Block> {
         id: row.get(0)?,
         blocked: row.text(1)?.into(),
         created_at: row.get(2)?,
+        category: ReportCategory::of_number(row.get(3)?),
     })
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, blocker: &AccountId, new: &Block) -> Result<()> {
-    tx.execute(INSERT, params![&new.id, blocker, &new.blocked, new.created_at])
-        .await
-        .map(drop)
+    let category = new.category.map(ReportCategory::number);
+    let values = params![&new.id, blocker, &new.blocked, new.created_at, category];
+    tx.execute(INSERT, values).await.map(drop)
 }
 
 pub(crate) async fn find(conn: &mut Conn<'_>, blocker: &AccountId, blocked: &AccountId) -> Result<Option<Block>> {

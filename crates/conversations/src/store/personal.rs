@@ -11,7 +11,7 @@ platform::statements! {
         order by created_at, id limit 1000";
     QUICK_ANSWERS = "select content, created_at from quick_answer where account_id = $1 order by created_at, id limit 100";
     BLOCKED = "select blocked_id, created_at from block where blocker_id = $1 order by seq limit 10000";
-    REPORTS = "select m.id, r.reason, r.status, r.created_at from message_report r join message m on m.seq = r.message_seq
+    REPORTS = "select m.id, r.reason, r.category, r.status, r.created_at from message_report r join message m on m.seq = r.message_seq
         where r.reporter_id = $1 order by r.seq limit 10000";
 }
 
@@ -68,6 +68,7 @@ pub(crate) const ROWS: &[Rows] = &[
         columns: &[
             ("message", Column::Text),
             ("reason", Column::Text),
+            ("category", Column::Number),
             ("status", Column::Number),
             ("at", Column::Moment),
         ],

@@ -165,6 +165,7 @@ moderate-rooms = Rooms of moderation
 moderate-queue = Queue
 moderate-listings = Listings
 moderate-people = People
+moderate-messages = Messages
 moderate-rules = Rules
 moderate-log = Log
 moderate-reported = Reported

@@ -156,6 +156,7 @@ moderate-rooms = Ruang moderasi
 moderate-queue = Antrean
 moderate-listings = Iklan
 moderate-people = Orang
+moderate-messages = Pesan
 moderate-rules = Aturan
 moderate-log = Catatan
 moderate-reported = Dilaporkan

@@ -156,6 +156,7 @@ moderate-rooms = Moderasyon bölümleri
 moderate-queue = Sıra
 moderate-listings = İlanlar
 moderate-people = Kişiler
+moderate-messages = Mesajlar
 moderate-rules = Kurallar
 moderate-log = Kayıt
 moderate-reported = Bildirildi

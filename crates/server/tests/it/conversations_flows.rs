@@ -274,6 +274,30 @@ both_engines! {
         assert!(rows.len() == 450 && rows.iter().all(|row| row["isRead"] == true));
     }
 
+    async fn a_kind_of_reason_comes_with_a_report_and_with_a_block_and_may_be_left_out(test: TestDb) {
+        let talk = Talk::new(test).await;
+        let (seller, buyer, thread) = talk.pair().await;
+        let staff = talk.somebody("denetci", Role::Moderator).await;
+        let (one, two) = (say(&buyer, &thread, "a").await, say(&buyer, &thread, "b").await);
+        let at = |message: &Value| format!("/v1/conversationmessages/{}/report", text(&message["id"]));
+        for wrong in [json!({"reason": "x", "category": "because"}), json!({"reason": "x", "category": 7}), json!({"category": "spam"})] {
+            seller.post(&at(&one), &wrong).await.expect(400);
+        }
+        let told = seller.post(&at(&one), &json!({"reason": "x", "category": "OffPlatformPayment"})).await.expect(201).json();
+        assert_eq!(told["report"]["category"], "offPlatformPayment");
+        let told = seller.post(&at(&two), &json!({"reason": "y"})).await.expect(201).json();
+        assert_eq!(told["report"].get("category"), None);
+        let queue = staff.get("/v1/reports").await.expect(200).json();
+        assert_eq!((&queue["reports"][0]["category"], queue["reports"][1].get("category")), (&json!("offPlatformPayment"), None));
+        let block = format!("/v1/blocks/{}", buyer.id);
+        seller.call(Method::POST, &format!("{block}?category=x")).await.expect(400);
+        let blocked = seller.call(Method::POST, &format!("{block}?category=insult")).await.expect(201).json();
+        assert_eq!(blocked["block"]["category"], "insult");
+        seller.delete(&block).await.expect(200);
+        let blocked = seller.call(Method::POST, &block).await.expect(201).json();
+        assert_eq!(blocked["block"].get("category"), None);
+    }
+
     async fn a_deleted_message_is_there_for_staff_only(test: TestDb) {
         let talk = Talk::new(test).await;
         let (seller, buyer, thread) = talk.pair().await;

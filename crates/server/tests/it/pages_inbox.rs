@@ -240,6 +240,55 @@ testkit::both_engines! {
         turk.open(&ask).await.says("value=\"Hâlâ satılık mı?\"");
     }
 
+    async fn moderators_judge_what_was_reported_in_its_context(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Bayar dulu lewat transfer ke rekening teman saya").await;
+        stall.buyer.submit(&path, &[("teks", "Cepat, <b>bodoh</b>!")]).await;
+        stall.seller.open(&path).await;
+        let line = |page: &str, at: usize| page.split("data-message=\"").nth(at).unwrap().split('"').next().unwrap().to_owned();
+        let (first, second) = (line(&stall.seller.page, 1), line(&stall.seller.page, 2));
+        // A kind of reason is enough, and without one it comes back.
+        let report = format!("{path}/lapor/{first}");
+        stall.seller.open(&report).await.says("Meminta pembayaran di luar cara yang lazim");
+        stall.seller.submit(&report, &[("category", "offPlatformPayment"), ("reason", "")]).await.says("laporan Anda sudah dikirim");
+        let report = format!("{path}/lapor/{second}");
+        stall.seller.open(&report).await;
+        stall.seller.submit(&report, &[("category", "x"), ("reason", "Kasar")]).await;
+        assert_eq!(stall.seller.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stall.seller.submit(&report, &[("category", "insult"), ("reason", "Kasar <i>sekali</i>")]).await.says("laporan Anda sudah dikirim");
+        stall.seller.open(&path).await.says("name=\"category\"");
+        stall.seller.submit(&format!("{path}/blokir"), &[("category", "fraud")]).await.says("Orang ini diblokir.");
+        // Nobody but moderators sees the queue.
+        for browser in [&mut stall.seller, &mut stall.buyer] {
+            for path in ["/pesan/laporan", &format!("/pesan/laporan/{NOWHERE}")] {
+                browser.open(path).await.is_silent_about("Kasar");
+                assert_eq!(browser.status, StatusCode::FORBIDDEN);
+            }
+        }
+        let mut moderator = reader(&stall.shop.market.app, "moderator1").await;
+        moderator.open("/moderasi").await.says("href=\"/pesan/laporan\"");
+        moderator.open("/pesan/laporan").await.says("Kasar sekali").says("Hinaan atau ancaman").says("2 laporan terbuka tentang orang ini");
+        moderator.open("/pesan/laporan?urut=banyak").await.says("Meminta pembayaran");
+        let cases: Vec<String> = moderator.page.split("href=\"/pesan/laporan/").skip(1).map(|rest| format!("/pesan/laporan/{}", rest.split('"').next().unwrap())).collect();
+        assert_eq!(cases.len(), 2);
+        moderator.open(&cases[0]).await.says("Bayar dulu lewat transfer").says("Cepat, bodoh!").says("Diblokir oleh 1 orang").says("Laporan terbuka: 2").says("Aile arabası");
+        moderator.submit(&cases[0], &[("putusan", "apa")]).await;
+        assert_eq!(moderator.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stall.buyer.open("/pesan").await;
+        stall.buyer.submit(&cases[0], &[("putusan", "abaikan")]).await;
+        assert_eq!(stall.buyer.status, StatusCode::FORBIDDEN);
+        moderator.open(&cases[0]).await;
+        moderator.submit(&cases[0], &[("putusan", "hapus"), ("catatan", "Penipuan")]).await.says("Laporan sudah diputus.").is_silent_about("Meminta pembayaran");
+        moderator.open(&cases[0]).await.says("laporannya benar").says("Penipuan").is_silent_about("Hapus pesan");
+        stall.seller.open(&path).await.is_silent_about("Bayar dulu");
+        moderator.open(&cases[1]).await;
+        moderator.submit(&cases[1], &[("putusan", "abaikan")]).await.says("Tidak ada laporan");
+        moderator.open(&cases[1]).await.says("tidak ada yang salah").says("Laporan yang benar: 1");
+        stall.seller.open(&path).await.says("Cepat, bodoh!");
+        moderator.open("/pesan/laporan/x").await;
+        assert_eq!(moderator.status, StatusCode::NOT_FOUND);
+    }
+
     async fn strangers_see_nothing_whatever_they_may_elsewhere(db: TestDb) {
         let mut stall = Stall::new(db).await;
         let path = stall.asked("Rahasia kita").await;
