@@ -10,6 +10,7 @@ mod address;
 mod cases;
 mod clock;
 mod edit;
+mod first;
 mod keep;
 mod lines;
 mod list;
@@ -36,6 +37,7 @@ use axum::{
     routing::{get, post},
 };
 use conversations::Conversations;
+pub use first::Rooms;
 use pages_kit::{Asset, Catalogue, Fields, Kit, Menu, asset, frame::Audience};
 pub use stream::unread;
 

@@ -51,8 +51,6 @@ pub const MENU: Menu = Menu {
     audience: Audience::Everybody,
 };
 
-/// Where moderators find what waits.
-pub const DESK: &str = moderate::PATH;
 
 /// What search engines find listings by.
 pub const SITEMAP: &str = "/sitemap-pasar.xml";

@@ -55,10 +55,11 @@ type Served<'a> = (
 );
 
 /// Whoever has something that waits for moderators.
-fn desks((shop, market): (Option<&Trackmate>, Option<&Classifieds>)) -> Vec<Arc<dyn desk::Desk>> {
+fn desks((shop, market, inbox, _): Served<'_>) -> Vec<Arc<dyn desk::Desk>> {
     let market = market.map(|market| Arc::new(pages_market::Rooms::new(market)) as Arc<dyn desk::Desk>);
     let shop = shop.map(|shop| Arc::new(pages_trackmate::Rooms::new(shop)) as Arc<dyn desk::Desk>);
-    market.into_iter().chain(shop).collect()
+    let inbox = inbox.map(|inbox| Arc::new(pages_inbox::Rooms::new(inbox)) as Arc<dyn desk::Desk>);
+    market.into_iter().chain(inbox).chain(shop).collect()
 }
 
 /// The pages for people, and the files that they load.
@@ -97,8 +98,7 @@ pub fn of_people(
     }
     if let Some(conversations) = inbox {
         files.extend(&of_inbox);
-        let desk = market.map(|_| pages_market::DESK);
-        pages = pages.merge(pages_inbox::router(kit, conversations, desk));
+        pages = pages.merge(pages_inbox::router(kit, conversations, Some(desk::PATH)));
         with_pictures = with_pictures.merge(pages_inbox::router_with_pictures(kit, conversations));
     }
     if let Some(assessment) = exams {
@@ -110,7 +110,7 @@ pub fn of_people(
     let of_administration = pages_admin::assets();
     files.extend(&of_administration);
     let pages = pages
-        .merge(desk::router::<Kit>(desks((shop, market))).with_state(kit.clone()))
+        .merge(desk::router::<Kit>(desks((shop, market, inbox, exams))).with_state(kit.clone()))
         .merge(pages_admin::router(kit, place))
         .merge(robots::router(kit, &sitemaps));
     Ok(serve::bounded(pages, kit.clone(), timeout)
