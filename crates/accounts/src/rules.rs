@@ -1,6 +1,5 @@
 //! What names, addresses and passwords must look like. Pure.
 
-pub(crate) mod code;
 pub(crate) mod device;
 
 use std::time::Duration;

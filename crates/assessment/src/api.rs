@@ -117,8 +117,12 @@ pub use crate::people::{
         service::AdminView,
         suspension::AdminState,
     },
+    factor::service::{SecondStep, code_refused, code_required},
     model::{TimeFactor, TitleKind, WantedUsers},
-    session::{living::SessionView, service::BegunSession},
+    session::{
+        living::SessionView,
+        service::{BegunSession, PageLogin},
+    },
     title::{
         rules::TitleIn,
         service::{TitleChoice, TitleView},

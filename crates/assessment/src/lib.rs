@@ -215,14 +215,15 @@ impl Assessment {
     }
 
     fn jobs(&self) -> Vec<Job> {
-        let db = self.0.db.clone();
+        let (db, sealing) = (self.0.db.clone(), self.clone());
         vec![
             Job {
                 name: "assessment.purge_sessions",
                 every: Duration::from_secs(60 * 60),
                 run: Arc::new(move |_| {
-                    let db = db.clone();
+                    let (db, assessment) = (db.clone(), sealing.clone());
                     Box::pin(async move {
+                        assessment.refresh_factors().await?;
                         people::session::store::EXPIRY.purge(&db).await?;
                         exam::session::store::EXPIRY.purge(&db).await
                     })

@@ -88,11 +88,16 @@ pub const SCHEMA: Schema = Schema {
                 name: "answer_summaries",
                 sql: include_str!("../migrations/0019_answer_summaries.sql"),
             },
+            Migration {
+                name: "second_step",
+                sql: include_str!("../migrations/0020_second_step.sql"),
+            },
         ],
     },
     statements: &[
         sql::blobs::STATEMENTS,
         people::admin::store::STATEMENTS,
+        people::factor::store::STATEMENTS,
         attempt::record::store::STATEMENTS,
         bank::audio::store::STATEMENTS,
         bank::audio::store::uses::STATEMENTS,

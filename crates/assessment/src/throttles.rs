@@ -16,6 +16,8 @@ use crate::{exam, people};
 /// How often things may be tried.
 pub(crate) struct Throttles {
     pub(crate) logins: Attempts,
+    /// Codes of the second step.
+    pub(crate) codes: Attempts,
     pub(crate) sitters: Attempts,
     pub(crate) entry_codes: Attempts,
     /// The code of the first administrator, by network.
@@ -43,6 +45,16 @@ impl Throttles {
                 },
             )
             .shared(tallies, ["assessment.logins", "assessment.logins.network"]),
+            codes: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 5,
+                    by_network: 200,
+                    per: minutes(10),
+                    code: people::factor::service::THROTTLED,
+                },
+            )
+            .shared(tallies, ["assessment.codes", "assessment.codes.network"]),
             sitters: Attempts::new(
                 clock,
                 AttemptLimits {

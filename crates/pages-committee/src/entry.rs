@@ -1,14 +1,14 @@
 //! Logging in and out, with the session of the API.
 
 use askama::Template;
-use assessment::BegunSession;
+use assessment::{BegunSession, PageLogin};
 use axum::extract::{FromRequest, FromRequestParts, RawQuery, Request, State};
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use pages_kit::{
     Answer, Failed, Fields, Frame, Visit,
     form::{self, Form, answer, is_for_form},
     guard::local_way,
-    people::{login, resend},
+    people::{factor, login, resend},
 };
 use platform::{Error, Kind};
 
@@ -19,6 +19,8 @@ use crate::{
 };
 
 const HOME: &str = "/ujian";
+/// Where the code of the second step is sent.
+pub(crate) const CODE: &str = "/ujian/masuk/kode";
 
 #[derive(Template)]
 #[template(path = "committee/entry.html")]
@@ -116,10 +118,14 @@ pub(crate) async fn log_in(State(committee): State<Committee>, knock: Knock) -> 
     }
     let password = fields.get("password").to_owned();
     let opened = assessment
-        .login(&visit.ctx, visit.peer, fields.get("username").trim(), password)
+        .login_on_page(&visit.ctx, visit.peer, fields.get("username").trim(), password)
         .await;
     let begun = match opened {
-        Ok(begun) => begun,
+        Ok(PageLogin::In(begun)) => begun,
+        Ok(PageLogin::CodeWanted(half)) => {
+            let asked = ask_code(&committee, visit, (&half, &fields), None).await;
+            return asked.map_err(Failed::at(visit));
+        }
         Err(error) if is_for_form(&error) || error.kind() == Kind::Forbidden => {
             return refused(&committee, visit, &fields, &error)
                 .await
@@ -127,6 +133,12 @@ pub(crate) async fn log_in(State(committee): State<Committee>, knock: Knock) -> 
         }
         Err(error) => return Err(Failed::at(visit)(error)),
     };
+    enter(&committee, &comer, &fields, &begun).await
+}
+
+/// Lets somebody in whose login is complete.
+async fn enter(committee: &Committee, comer: &Comer, fields: &Fields, begun: &BegunSession) -> Result<Answer, Failed> {
+    let visit = &comer.visit;
     let entered = async {
         let back = onward(fields.get("kembali"));
         let next = match fields.find(resend::KEPT) {
@@ -137,9 +149,62 @@ pub(crate) async fn log_in(State(committee): State<Committee>, knock: Knock) -> 
             }
             None => Answer::see(back)?,
         };
-        begin(&committee, &comer, &begun, next).await
+        begin(committee, comer, begun, next).await
     };
     entered.await.map_err(Failed::at(visit))
+}
+
+/// The hidden field that says whose password was right.
+const HALF: &str = "_langkah";
+
+/// The page that asks for a code, after the password was right.
+async fn ask_code(
+    committee: &Committee,
+    visit: &Visit,
+    (half, sent): (&str, &Fields),
+    refusal: Option<&Error>,
+) -> Result<Answer, Error> {
+    let field = factor::code_field(visit, "committee-code-hint");
+    let mut form = Form::to(CODE, visit.speech().say("login-do"), vec![field]);
+    form.hidden.push((HALF, half.to_owned()));
+    form.hidden.push(("kembali", onward(sent.get("kembali")).to_owned()));
+    if let Some(kept) = sent.find(resend::KEPT) {
+        form.hidden.push((resend::KEPT, kept.to_owned()));
+    }
+    let Some(error) = refusal else {
+        return page(committee, visit, form).await;
+    };
+    let shown = page(committee, visit, form.faulty(visit, error)).await?;
+    Ok(shown.status(status_of(error)))
+}
+
+/// `POST /ujian/masuk/kode`
+pub(crate) async fn enter_code(State(committee): State<Committee>, knock: Knock) -> Result<Answer, Failed> {
+    let Knock { comer, fields } = knock;
+    let (visit, half) = (&comer.visit, fields.get(HALF));
+    let assessment = committee.assessment();
+    let opened = assessment
+        .finish_login(&visit.ctx, visit.peer, half, fields.get("code"))
+        .await;
+    match opened {
+        Ok(begun) => enter(&committee, &comer, &fields, &begun).await,
+        // Whoever took too long begins again.
+        Err(error) if error.code() == assessment::failures::session_ended().code() => {
+            Answer::see("/ujian/masuk?sudah=terlambat").map_err(Failed::at(visit))
+        }
+        Err(error) if is_for_form(&error) || error.kind() == Kind::Forbidden => {
+            let asked = ask_code(&committee, visit, (half, &fields), Some(&error)).await;
+            asked.map_err(Failed::at(visit))
+        }
+        Err(error) => Err(Failed::at(visit)(error)),
+    }
+}
+
+fn status_of(error: &Error) -> StatusCode {
+    match error.kind() {
+        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 /// An answer by which a browser keeps a session that was begun; one that it had before ends.
@@ -164,17 +229,13 @@ fn with_cookies(answer: Answer, cookies: &HeaderMap) -> Answer {
 
 async fn refused(committee: &Committee, visit: &Visit, fields: &Fields, error: &Error) -> Result<Answer, Error> {
     let back = onward(fields.get("kembali"));
-    let status = match error.kind() {
-        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
     let answer = if let Some(kept) = fields.find(resend::KEPT) {
         resend::page(visit, back, kept, Some(error))?
     } else {
         let form = login::form(visit, back).holding(fields).faulty(visit, error);
         page(committee, visit, form).await?
     };
-    Ok(answer.status(status))
+    Ok(answer.status(status_of(error)))
 }
 
 /// `POST /ujian/keluar`

@@ -447,6 +447,13 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         .merge(office::router())
         .route("/ujian", get(events::show))
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
+        .route(entry::CODE, post(entry::enter_code))
+        .route(
+            office::second_step::PATH,
+            get(office::second_step::show).post(office::second_step::confirm),
+        )
+        .route(office::second_step::BEGIN, post(office::second_step::begin))
+        .route(office::second_step::REMOVE, post(office::second_step::remove))
         .route("/ujian/keluar", post(entry::log_out))
         .route("/ujian/{event}", get(event::show))
         .merge(of_participants())

@@ -6,6 +6,7 @@ pub(crate) mod first;
 pub(crate) mod log;
 pub(crate) mod password;
 pub(crate) mod retention;
+pub(crate) mod second_step;
 pub(crate) mod sessions;
 pub(crate) mod storage;
 pub(crate) mod way;

@@ -3,7 +3,7 @@
 mod account;
 mod address;
 mod entry;
-mod factor;
+pub mod factor;
 pub mod login;
 mod notices;
 mod register;

@@ -51,7 +51,6 @@ pub const MENU: Menu = Menu {
     audience: Audience::Everybody,
 };
 
-
 /// What search engines find listings by.
 pub const SITEMAP: &str = "/sitemap-pasar.xml";
 

@@ -5,7 +5,14 @@
 //! - a code is good once; those of an app within a step of time before and behind, and only forwards;
 //! - secrets are stored sealed, recovery codes as digests.
 
-use platform::{Conn, Error, Kind, Message, Tx, auth::keys::random_bytes, peer::Peer};
+use platform::{
+    Conn, Error, Kind, Message, Tx,
+    auth::{
+        keys::random_bytes,
+        totp::{self, RECOVERY, SECRET},
+    },
+    peer::Peer,
+};
 
 use super::login::refresh_hash as digest_of;
 use crate::{
@@ -16,10 +23,7 @@ use crate::{
         factor::{Factor, FactorState, SealedSecret},
         letter::Notice,
     },
-    rules::{
-        self,
-        code::{self, RECOVERY, SECRET},
-    },
+    rules,
     service::{person::check_judge, profile::no_such_user},
     store,
 };
@@ -91,7 +95,7 @@ impl Accounts {
             return Ok(FactorState::Off);
         };
         if factor.confirmed_at.is_none() {
-            let secret = code::base32(&self.open_factor(&actor.id, &factor)?);
+            let secret = totp::base32(&self.open_factor(&actor.id, &factor)?);
             return Ok(FactorState::SettingUp { secret });
         }
         let left = async |conn: &mut Conn<'_>| store::factor::left(conn, &actor.id).await;
@@ -130,16 +134,16 @@ impl Accounts {
             .ok_or_else(not_now)?;
         let secret = self.open_factor(&actor.id, &factor)?;
         let now = actor.ctx.now().seconds();
-        let attempt = async { Ok(code::step_of(&secret, typed, now)) };
+        let attempt = async { Ok(totp::step_of(&secret, typed, now)) };
         let codes = &self.0.throttles.codes;
         let found = codes.make(actor.id.as_str(), Some(&peer.network()), attempt).await?;
         let step = found.ok_or_else(code_refused)?;
         let recovery: Vec<String> = (0..RECOVERY_CODES)
-            .map(|_| code::recovery_code(random_bytes::<RECOVERY>()))
+            .map(|_| totp::recovery_code(random_bytes::<RECOVERY>()))
             .collect();
         let digests: Vec<String> = recovery
             .iter()
-            .filter_map(|code| code::plain_recovery_code(code))
+            .filter_map(|code| totp::plain_recovery_code(code))
             .map(|plain| digest_of(&plain))
             .collect();
         let (id, handle, kept) = (actor.id.clone(), actor.handle.clone(), actor.session.to_string());
@@ -246,8 +250,8 @@ impl Accounts {
             return Ok(false);
         };
         let secret = self.open_factor(id, &factor)?;
-        let step = code::step_of(&secret, typed, self.0.db.clock().now().seconds());
-        let digest = code::plain_recovery_code(typed).map(|plain| digest_of(&plain));
+        let step = totp::step_of(&secret, typed, self.0.db.clock().now().seconds());
+        let digest = totp::plain_recovery_code(typed).map(|plain| digest_of(&plain));
         let id = id.clone();
         let work = async move |tx: &mut Tx<'_>| match (step, &digest) {
             (Some(step), _) => store::factor::use_step(tx, &id, step).await,

@@ -1,6 +1,7 @@
 committee = Exams
 committee-login = Log in to the committee’s rooms
 committee-login-lead = For administrators, authors, supervisors and raters of exams.
+committee-code-hint = Six digits from your authenticator app. Lost it? An administrator switches the second step off.
 committee-login-other = Participants log in elsewhere:
 committee-login-exam = to the exam page
 committee-logout = Log out

@@ -1,6 +1,7 @@
 committee = Ujian
 committee-login = Masuk ke ruang panitia
 committee-login-lead = Untuk administrator, penulis soal, pengawas, dan penilai ujian.
+committee-code-hint = Enam angka dari aplikasi autentikator. Aplikasinya hilang? Administrator dapat mematikan langkah kedua.
 committee-login-other = Peserta ujian masuk di tempat lain:
 committee-login-exam = ke halaman ujian
 committee-logout = Keluar

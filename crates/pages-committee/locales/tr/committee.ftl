@@ -1,6 +1,7 @@
 committee = Sınavlar
 committee-login = Komisyon odasına giriş
 committee-login-lead = Sınav yöneticileri, soru yazarları, gözetmenler ve değerlendiriciler için.
+committee-code-hint = Doğrulama uygulamanızdaki altı rakam. Uygulamayı mı kaybettiniz? Bir yönetici ikinci adımı kapatabilir.
 committee-login-other = Sınava girenler başka yerden girer:
 committee-login-exam = sınav sayfasına
 committee-logout = Çıkış

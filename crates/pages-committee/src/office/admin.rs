@@ -44,6 +44,8 @@ struct Page<'a> {
     sessions: Form,
     suspension: Form,
     removal: Form,
+    /// Switching off the second step of somebody who has lost the app, if it is on.
+    second_step: Option<Form>,
 }
 
 /// What is done to one.
@@ -54,6 +56,7 @@ enum Deed {
     EndSessions,
     Suspend,
     Unsuspend,
+    RemoveSecondStep,
     Remove,
 }
 
@@ -65,6 +68,7 @@ impl Deed {
             "sesi" => Ok(Self::EndSessions),
             "tangguhkan" => Ok(Self::Suspend),
             "pulihkan" => Ok(Self::Unsuspend),
+            "langkah" => Ok(Self::RemoveSecondStep),
             "hapus" => Ok(Self::Remove),
             _ => Err(assessment::failures::nowhere()),
         }
@@ -110,6 +114,10 @@ impl Deed {
                 assessment.unsuspend_admin(Some(admin), id, &reason()?).await?;
                 Ok("admin-pulih")
             }
+            Self::RemoveSecondStep => {
+                assessment.remove_second_step(Some(admin), id, &reason()?).await?;
+                Ok("admin-langkah")
+            }
             Self::Remove => {
                 assessment.delete_admin(admin, id, seen(fields, SEEN)).await?;
                 Ok("admin-hapus")
@@ -125,6 +133,7 @@ struct Forms {
     sessions: Form,
     suspension: Form,
     removal: Form,
+    second_step: Form,
 }
 
 impl Forms {
@@ -151,7 +160,8 @@ impl Forms {
             change: to("/ubah", "people-save", vec![username, role]),
             password: to("/sandi", "office-password-set", vec![new, again]),
             sessions: to("/sesi", "office-sessions-end-all", Vec::new()),
-            suspension: to(rest, submit, vec![reason]),
+            suspension: to(rest, submit, vec![reason.clone()]),
+            second_step: to("/langkah", "factor-off-do", vec![reason]),
             removal: to("/hapus", "office-admin-remove-do", Vec::new()),
         };
         forms.removal.is_grave = true;
@@ -160,6 +170,8 @@ impl Forms {
         forms.sessions.summary = "ringkasan-sesi";
         forms.suspension.summary = "ringkasan-tangguh";
         forms.removal.summary = "ringkasan-hapus";
+        forms.second_step.is_grave = true;
+        forms.second_step.summary = "ringkasan-langkah";
         forms
     }
 
@@ -169,6 +181,7 @@ impl Forms {
             Deed::Password => &mut self.password,
             Deed::EndSessions => &mut self.sessions,
             Deed::Suspend | Deed::Unsuspend => &mut self.suspension,
+            Deed::RemoveSecondStep => &mut self.second_step,
             Deed::Remove => &mut self.removal,
         }
     }
@@ -182,6 +195,7 @@ async fn page(
 ) -> Result<Answer, Error> {
     let speech = visit.speech();
     let (frame, officer) = around(committee, visit, admin, one.username.clone()).await?;
+    let has_second_step = committee.assessment().has_second_step(one.id).await?;
     let own = |form: Form| Form {
         token: officer.token.clone(),
         ..form
@@ -200,6 +214,7 @@ async fn page(
         sessions: own(forms.sessions),
         suspension: own(forms.suspension),
         removal: own(forms.removal),
+        second_step: has_second_step.then(|| own(forms.second_step)),
         frame,
         officer,
     })

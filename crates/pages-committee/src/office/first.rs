@@ -133,7 +133,7 @@ async fn make(committee: &Committee, comer: &Comer, fields: &Fields) -> Result<A
     let beside = beside(visit, fields).await?;
     assessment.set_up(username, password.to_owned(), beside).await?;
     let begun = assessment
-        .login(&visit.ctx, visit.peer, username, password.to_owned())
+        .login(&visit.ctx, visit.peer, (username, password.to_owned()), None)
         .await?;
     begin(committee, comer, &begun, Answer::see(ONWARD)?).await
 }

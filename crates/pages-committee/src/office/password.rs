@@ -27,6 +27,7 @@ struct Page<'a> {
     officer: Officer<'a>,
     own_style: &'a str,
     form: Form,
+    has_second_step: bool,
 }
 
 fn new_form(speech: Speech<'_>) -> Form {
@@ -46,7 +47,9 @@ fn new_form(speech: Speech<'_>) -> Form {
 async fn page(committee: &Committee, (visit, admin): (&Visit, &Admin), form: Form) -> Result<Answer, Error> {
     let title = visit.speech().say("office-password-own");
     let (frame, officer) = around(committee, visit, admin, title).await?;
+    let has_second_step = committee.assessment().has_second_step(admin.id).await?;
     Answer::page(&Page {
+        has_second_step,
         own_style: &committee.office().style.path,
         form: Form {
             token: officer.token.clone(),

@@ -24,7 +24,8 @@ const ENTRY: Entry = Entry {
 /// The hidden field that says whose password was right.
 const HALF: &str = "_langkah";
 
-fn code_field(visit: &Visit, hint: &str) -> Field {
+/// The field that takes a code.
+pub fn code_field(visit: &Visit, hint: &str) -> Field {
     let speech = visit.speech();
     Field::line("code", speech.say("factor-code"))
         .required()
@@ -73,8 +74,27 @@ pub(super) async fn enter(Posted { visit, fields }: Posted) -> Result<Answer, Fa
     }
 }
 
+/// Where the page about one's own second step sends its forms, and where it leads back.
+#[derive(Debug, Clone, Copy)]
+pub struct Ways {
+    /// Where the page is, and the code that switches it on is sent.
+    pub here: &'static str,
+    /// Where a password begins it.
+    pub begin: &'static str,
+    /// Where it is switched off.
+    pub remove: &'static str,
+    pub back: &'static str,
+}
+
+const WAYS: Ways = Ways {
+    here: "/akun/dua-langkah",
+    begin: "/akun/dua-langkah/mulai",
+    remove: "/akun/dua-langkah/hapus",
+    back: "/akun",
+};
+
 /// What the page about one's own second step shows.
-enum Shown {
+pub enum Shown {
     Off {
         form: Form,
     },
@@ -88,9 +108,53 @@ enum Shown {
         codes: Vec<String>,
     },
     On {
-        left: i64,
+        /// Recovery codes that are left, where there are any.
+        left: Option<i64>,
         form: Form,
     },
+}
+
+impl Shown {
+    /// A password is asked for.
+    pub fn off(visit: &Visit, ways: &Ways) -> Self {
+        Self::Off {
+            form: beginning(visit, ways),
+        }
+    }
+
+    /// An app is told the secret, in base 32, of somebody of this name.
+    pub fn setting_up(visit: &Visit, ways: &Ways, username: &str, secret: &str) -> Result<Self, Error> {
+        Ok(Self::SettingUp {
+            code: Code::of(&uri(&host_of(visit.kit.public_url()), username, secret))?,
+            secret: grouped(secret),
+            form: confirming(visit, ways),
+        })
+    }
+
+    /// It can be switched off.
+    pub fn on(visit: &Visit, ways: &Ways, left: Option<i64>) -> Self {
+        Self::On {
+            left,
+            form: removing(visit, ways),
+        }
+    }
+
+    /// The form that is shown says what is wrong.
+    #[must_use]
+    pub fn faulty(mut self, visit: &Visit, error: &Error) -> Self {
+        if let Some(form) = self.form_mut() {
+            let blank = Form::to("", "", Vec::new());
+            *form = std::mem::replace(form, blank).faulty(visit, error);
+        }
+        self
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        match self {
+            Self::Off { form } | Self::SettingUp { form, .. } | Self::On { form, .. } => Some(form),
+            Self::Done { .. } => None,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -98,29 +162,30 @@ enum Shown {
 struct Page<'a> {
     frame: Frame<'a>,
     shown: Shown,
+    back: &'a str,
     /// Whether the role wants it.
     is_needed: bool,
 }
 
-fn beginning(visit: &Visit) -> Form {
+fn beginning(visit: &Visit, ways: &Ways) -> Form {
     let speech = visit.speech();
     let field = Field::password("password", speech.say("password"), "current-password");
     let fields = vec![field.hint(speech.say("factor-password-hint"))];
-    Form::to("/akun/dua-langkah/mulai", speech.say("factor-begin"), fields)
+    Form::to(ways.begin, speech.say("factor-begin"), fields)
 }
 
-fn confirming(visit: &Visit) -> Form {
+fn confirming(visit: &Visit, ways: &Ways) -> Form {
     let field = code_field(visit, "factor-confirm-hint");
-    Form::to("/akun/dua-langkah", visit.speech().say("factor-on-do"), vec![field])
+    Form::to(ways.here, visit.speech().say("factor-on-do"), vec![field])
 }
 
-fn removing(visit: &Visit) -> Form {
+fn removing(visit: &Visit, ways: &Ways) -> Form {
     let speech = visit.speech();
     let fields = vec![
         Field::password("password", speech.say("password"), "current-password"),
         code_field(visit, "factor-code-hint"),
     ];
-    let mut form = Form::to("/akun/dua-langkah/hapus", speech.say("factor-off-do"), fields);
+    let mut form = Form::to(ways.remove, speech.say("factor-off-do"), fields);
     form.is_grave = true;
     form
 }
@@ -150,38 +215,31 @@ fn grouped(secret: &str) -> String {
 
 async fn shown(visit: &Visit, actor: &Actor, refused: Option<&Error>) -> Result<Shown, Error> {
     let accounts = visit.kit.accounts();
-    let faulty = |form: Form| match refused {
-        Some(error) => form.faulty(visit, error),
-        None => form,
-    };
-    Ok(match accounts.factor_state(actor).await? {
-        FactorState::Off => Shown::Off {
-            form: faulty(beginning(visit)),
-        },
+    let shown = match accounts.factor_state(actor).await? {
+        FactorState::Off => Shown::off(visit, &WAYS),
         FactorState::SettingUp { secret } => {
             let username = accounts.profile(&actor.id).await?.username;
-            Shown::SettingUp {
-                code: Code::of(&uri(&host_of(visit.kit.public_url()), &username, &secret))?,
-                secret: grouped(&secret),
-                form: faulty(confirming(visit)),
-            }
+            Shown::setting_up(visit, &WAYS, &username, &secret)?
         }
-        FactorState::On { recovery_codes } => Shown::On {
-            left: recovery_codes,
-            form: faulty(removing(visit)),
-        },
+        FactorState::On { recovery_codes } => Shown::on(visit, &WAYS, Some(recovery_codes)),
+    };
+    Ok(match refused {
+        Some(error) => shown.faulty(visit, error),
+        None => shown,
     })
 }
 
-fn page(visit: &Visit, actor: &Actor, mut shown: Shown) -> Result<Answer, Error> {
+/// The page about one's own second step.
+pub fn page(visit: &Visit, ways: &Ways, mut shown: Shown, is_needed: bool) -> Result<Answer, Error> {
     let token = visit.kit.form_token(visit)?;
-    if let Shown::Off { form } | Shown::SettingUp { form, .. } | Shown::On { form, .. } = &mut shown {
+    if let Some(form) = shown.form_mut() {
         form.token.clone_from(&token.token);
     }
     let page = Page {
         frame: Frame::of(visit, visit.speech().say("factor")).with_form(&token),
         shown,
-        is_needed: actor.needs_factor,
+        back: ways.back,
+        is_needed,
     };
     answer(Answer::page(&page), token)
 }
@@ -189,7 +247,7 @@ fn page(visit: &Visit, actor: &Actor, mut shown: Shown) -> Result<Answer, Error>
 /// `GET /akun/dua-langkah`
 pub(super) async fn show(visit: Visit) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
-    let made = async { page(&visit, actor, shown(&visit, actor, None).await?) };
+    let made = async { page(&visit, &WAYS, shown(&visit, actor, None).await?, actor.needs_factor) };
     made.await.map_err(Failed::at(&visit))
 }
 
@@ -208,7 +266,7 @@ pub(super) async fn confirm(Posted { visit, fields }: Posted) -> Result<Answer, 
     let actor = visit.somebody()?;
     let accounts = visit.kit.accounts();
     match accounts.confirm_factor(actor, visit.peer, fields.get("code")).await {
-        Ok(codes) => page(&visit, actor, Shown::Done { codes }).map_err(Failed::at(&visit)),
+        Ok(codes) => page(&visit, &WAYS, Shown::Done { codes }, actor.needs_factor).map_err(Failed::at(&visit)),
         Err(error) => again(&visit, actor, &error).await,
     }
 }
@@ -229,7 +287,14 @@ pub(super) async fn remove(Posted { visit, fields }: Posted) -> Result<Answer, F
 }
 
 async fn again(visit: &Visit, actor: &Actor, error: &Error) -> Result<Answer, Failed> {
-    let made = async { page(visit, actor, shown(visit, actor, Some(error)).await?) };
+    let made = async {
+        page(
+            visit,
+            &WAYS,
+            shown(visit, actor, Some(error)).await?,
+            actor.needs_factor,
+        )
+    };
     let made = made.await.map_err(Failed::at(visit))?;
     Ok(made.status(match error.kind() {
         Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

@@ -12,6 +12,7 @@ pub mod sealing;
 pub mod tally;
 pub mod throttle;
 pub mod token;
+pub mod totp;
 
 pub use self::{
     csrf::Csrf,

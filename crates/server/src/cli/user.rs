@@ -127,7 +127,10 @@ impl People {
     async fn remove_totp(&self, whom: &Whom) -> Result<(), Error> {
         let (name, changed) = match self.find(whom).await? {
             Found::Account { id, name } => (name, self.accounts.remove_factor(&id, &whom.reason).await?),
-            Found::Admin(admin) => (admin.username, false),
+            Found::Admin(admin) => {
+                let changed = self.assessment.remove_second_step(None, admin.id, &whom.reason).await?;
+                (admin.username, changed)
+            }
         };
         output::line(&if changed {
             format!("{name} logs in with the password alone from now on.")

@@ -35,6 +35,7 @@ mod assessment_recording;
 mod assessment_release;
 mod assessment_roles;
 mod assessment_sealed;
+mod assessment_second_step;
 mod assessment_seed;
 mod assessment_sessions;
 mod assessment_sittings;

@@ -20,17 +20,17 @@ platform::statements! {
 }
 
 /// An authenticator app that was told a secret.
-struct App(Vec<u8>);
+pub(crate) struct App(Vec<u8>);
 
 impl App {
     /// Reads the key off the page, as somebody does who cannot scan.
-    fn told_by(page: &str) -> Self {
+    pub(crate) fn told_by(page: &str) -> Self {
         let key = page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap();
         let secret = Secret::try_from_base32(key.replace(' ', "")).unwrap();
         Self(secret.as_bytes().to_vec())
     }
 
-    fn code(&self, app: &TestApp) -> String {
+    pub(crate) fn code(&self, app: &TestApp) -> String {
         let totp = Builder::new()
             .with_secret(Secret::new(self.0.clone().into()))
             .build_noncompliant();
@@ -39,7 +39,7 @@ impl App {
     }
 
     /// One that was not shown before.
-    fn next_code(&self, app: &TestApp) -> String {
+    pub(crate) fn next_code(&self, app: &TestApp) -> String {
         app.clock.advance(Duration::from_secs(30));
         self.code(app)
     }

@@ -22,7 +22,10 @@ use crate::{
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
     failures::{forged, login_required, needs_https},
     http::{access, api, query::id},
-    people::admin::suspension::suspended,
+    people::{
+        admin::suspension::suspended,
+        factor::service::{code_refused, code_required, throttled as code_throttled},
+    },
     reach::{Reach, cookie_reach, loses_cookies, reach, set_cookie},
 };
 
@@ -139,7 +142,12 @@ async fn login(
 ) -> WithCookies<LoginView> {
     let Unforged(visitor) = visitor;
     let began = assessment
-        .login(&visitor.ctx, peer, &input.username, input.password)
+        .login(
+            &visitor.ctx,
+            peer,
+            (&input.username, input.password),
+            input.code.as_deref(),
+        )
         .await?;
     if let Some(session) = visitor.session() {
         assessment.logout(session).await?;
@@ -265,6 +273,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(refused)
             .fails(suspended)
             .fails(throttled)
+            .fails(code_required)
+            .fails(code_refused)
+            .fails(code_throttled)
             .fails(forged)
             .fails(needs_https),
         get(api!("/auth/token"), token)

@@ -1,13 +1,13 @@
-//! Codes of the second step: six digits of time (RFC 6238), and those for whoever has lost the app.
+//! Codes of a second step of logins: six digits of time (RFC 6238), and those for whoever has lost the app.
 
 use totp_rs::{Builder, Secret, Totp};
 
 /// Bytes of a secret: as many as RFC 4226 recommends.
-pub(crate) const SECRET: usize = 20;
+pub const SECRET: usize = 20;
 /// Seconds that a code is good for by itself.
 const STEP: u64 = 30;
 /// Bytes of a recovery code: so many that it cannot be guessed.
-pub(crate) const RECOVERY: usize = 10;
+pub const RECOVERY: usize = 10;
 
 fn totp(secret: &[u8]) -> Totp {
     Builder::new()
@@ -20,7 +20,7 @@ fn totp(secret: &[u8]) -> Totp {
 }
 
 /// The step of time of which a code is, if it is good now.
-pub(crate) fn step_of(secret: &[u8], code: &str, seconds: i64) -> Option<i64> {
+pub fn step_of(secret: &[u8], code: &str, seconds: i64) -> Option<i64> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let is_code = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = u64::try_from(seconds).ok().filter(|_| is_code)?;
@@ -28,12 +28,12 @@ pub(crate) fn step_of(secret: &[u8], code: &str, seconds: i64) -> Option<i64> {
 }
 
 /// A secret as apps take it.
-pub(crate) fn base32(bytes: &[u8]) -> String {
+pub fn base32(bytes: &[u8]) -> String {
     Secret::new(bytes.into()).to_base32()
 }
 
 /// A recovery code as it is shown: `abcd-efgh-ijkl-mnop`.
-pub(crate) fn recovery_code(bytes: [u8; RECOVERY]) -> String {
+pub fn recovery_code(bytes: [u8; RECOVERY]) -> String {
     let plain = base32(&bytes).to_ascii_lowercase();
     let groups: Vec<&str> = (0..plain.len())
         .step_by(4)
@@ -43,7 +43,7 @@ pub(crate) fn recovery_code(bytes: [u8; RECOVERY]) -> String {
 }
 
 /// What counts of a recovery code that somebody typed; `None` if it is none.
-pub(crate) fn plain_recovery_code(typed: &str) -> Option<String> {
+pub fn plain_recovery_code(typed: &str) -> Option<String> {
     let plain: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '-')
@@ -54,7 +54,7 @@ pub(crate) fn plain_recovery_code(typed: &str) -> Option<String> {
 
 /// The code that an app shows.
 #[cfg(test)]
-pub(crate) fn code_at(secret: &[u8], seconds: u64) -> String {
+pub fn code_at(secret: &[u8], seconds: u64) -> String {
     totp(secret).generate(seconds).to_string()
 }
 
