@@ -63,6 +63,7 @@ mod conversations_keeping;
 mod conversations_live;
 mod conversations_races;
 mod conversations_seed;
+mod conversations_sizes;
 mod conversations_support;
 mod db;
 mod described;
