@@ -161,6 +161,8 @@ struct Case<'a> {
     reporter: String,
     time: String,
     lines: Vec<Said>,
+    /// What the reported message said before.
+    earlier: Vec<String>,
     /// What was decided already.
     decided: Option<String>,
     note: Option<String>,
@@ -254,6 +256,7 @@ async fn page(inbox: &Inbox, visit: &Visit, actor: &Actor, id: &str) -> Result<A
             .iter()
             .map(|one| said(visit, &case, one, &sender))
             .collect(),
+        earlier: case.earlier.iter().map(|version| version.content.clone()).collect(),
         decided: match case.report.status {
             "resolved" => Some(speech.say("inbox-case-resolved")),
             "dismissed" => Some(speech.say("inbox-case-dismissed")),

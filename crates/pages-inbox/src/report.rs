@@ -12,13 +12,13 @@ use pages_kit::{
     field::Takes,
     form::{Form, answer, is_for_form},
 };
-use platform::Error;
+use platform::{Error, id::uuid_text};
 
 use crate::{
     Files, Inbox,
     cases::{categories, category_key},
     picture::{Picture, text_beside},
-    talk::{Talk, nowhere},
+    talk::{Talk, as_missing, nowhere},
 };
 
 const REASON: &str = "reason";
@@ -43,11 +43,11 @@ async fn found(inbox: &Inbox, visit: &Visit, thread: &str, message: &str) -> Res
     let actor = visit.somebody()?;
     let found = async {
         let talk = inbox.talk(actor, thread).await?;
-        let message = inbox.message(actor, &talk, message).await?;
-        if message.sender_id == actor.id {
-            return Err(nowhere());
-        }
-        Ok((talk, message))
+        let id = uuid_text("message", message).map_err(as_missing)?;
+        let found = inbox.conversations().show_reportable(actor, &id).await;
+        let message = found.map_err(as_missing)?;
+        let is_here = message.conversation_thread_id.as_str() == talk.id;
+        is_here.then_some((talk, message)).ok_or_else(nowhere)
     };
     found.await.map_err(Failed::at(visit))
 }
@@ -82,7 +82,11 @@ fn page(
         frame: Frame::of(visit, speech.say("inbox-report")).with_form(&token),
         files: inbox.files(),
         name: talk.called(speech),
-        text: text_beside(message.content.clone(), &message.attachments),
+        text: if message.is_active {
+            text_beside(message.content.clone(), &message.attachments)
+        } else {
+            speech.say("inbox-retracted")
+        },
         pictures: Picture::all(speech, &message.attachments),
         path: talk.path(),
         form,

@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::Timestamp;
 
-use super::{Person, ReportView, StaffMessageView, ThreadId, message::Message, thread::Thread};
+use super::{EarlierVersion, Person, ReportView, StaffMessageView, ThreadId, message::Message, thread::Thread};
 
 /// Where a report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +143,8 @@ pub struct ReportCase {
 pub struct ReportedCase {
     /// With its message.
     pub report: ReportView,
+    /// What it said before it was edited, oldest first: who is reported may have changed it since.
+    pub earlier: Vec<EarlierVersion>,
     /// That message among those around it, oldest first, deleted ones included.
     pub messages: Vec<StaffMessageView>,
     pub thread: CaseThread,

@@ -44,14 +44,16 @@ impl Conversations {
             let found = found.ok_or_else(failures::not_found)?;
             let around = store::report::around(conn, &found, CONTEXT).await?;
             let record = store::report::record_of(conn, &found.message.sender).await?;
-            Ok((found, around, record))
+            let earlier = store::version::list(conn, found.message.seq).await?;
+            Ok((found, around, record, earlier))
         };
-        let (found, around, record) = self.0.db.read::<_, Error, _>(work).await?;
+        let (found, around, record, earlier) = self.0.db.read::<_, Error, _>(work).await?;
         let thread = &found.thread;
         let names = self.names([thread.sender.clone(), thread.receiver.clone()]).await?;
         let listing = self.listing(&thread.listing).await?;
         let sender = found.message.sender.clone();
         Ok(ReportedCase {
+            earlier,
             messages: around.iter().map(|message| message.for_staff(thread)).collect(),
             thread: CaseThread {
                 id: thread.id.clone(),

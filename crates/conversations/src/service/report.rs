@@ -1,6 +1,6 @@
 //! Complaints about messages, and the moderators' queue.
 
-use accounts::Actor;
+use accounts::{AccountId, Actor};
 use platform::{Conn, Error, Result, Tx, idempotency::Once, page::Pages, version::IfMatch};
 
 use super::{failures, moderate, participant};
@@ -8,8 +8,10 @@ use crate::{
     Conversations,
     events::{ReportChanged, ReportCreated},
     model::{
-        ReportJoins, ReportView,
+        MessageView, ReportJoins, ReportView,
+        message::Message,
         report::{ClosedReport, NewReport, Report, ReportCategory, ReportStatus},
+        thread::Thread,
     },
     service::join::FoundJoins,
     store,
@@ -57,7 +59,48 @@ pub(super) fn for_staff(report: Report, names: &FoundJoins) -> ReportView {
     view(report, Some(names), ReportReader::Staff)
 }
 
+/// Whether somebody may report a message: one that they were sent. One that was taken back by who wrote it as well, since that comes
+/// after it was read; what moderators deleted they have judged.
+fn may_report(message: &Message, thread: &Thread, reporter: &AccountId) -> Result<()> {
+    if message
+        .deletion
+        .as_ref()
+        .is_some_and(|deletion| deletion.by != message.sender)
+    {
+        return Err(failures::not_found());
+    }
+    participant(thread, reporter)?;
+    if message.sender == *reporter {
+        // One's own that is gone is gone.
+        let is_there = message.deletion.is_none();
+        return Err(if is_there {
+            failures::yourself("conversationMessageId")
+        } else {
+            failures::not_found()
+        });
+    }
+    Ok(())
+}
+
 impl Conversations {
+    /// A message that the caller may report, without what it said if it was taken back.
+    #[platform::boxed]
+    pub async fn show_reportable(&self, actor: &Actor, id: &str) -> Result<MessageView> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::message::by_id(conn, id).await)
+            .await?;
+        let (message, thread) = found.ok_or_else(failures::not_found)?;
+        may_report(&message, &thread, &actor.id)?;
+        let mut view = message.view(&thread);
+        if !view.is_active {
+            view.content.clear();
+            view.attachments.clear();
+        }
+        Ok(view)
+    }
+
     /// Reports a message that the caller was sent; answers whether they had done so before.
     #[platform::boxed]
     pub async fn report_message(
@@ -73,13 +116,7 @@ impl Conversations {
         let work = async move |tx: &mut Tx<'_>| {
             let found = store::message::by_id(tx, &message).await?;
             let (message, thread) = found.ok_or_else(failures::not_found)?;
-            if message.deletion.is_some() {
-                return Err(failures::not_found());
-            }
-            participant(&thread, &reporter)?;
-            if message.sender == reporter {
-                return Err(failures::yourself("conversationMessageId"));
-            }
+            may_report(&message, &thread, &reporter)?;
             if let Some(report) = store::report::of_reporter(tx, message.seq, &reporter).await? {
                 return Ok::<Answered, Error>((report.id, true));
             }

@@ -7,6 +7,8 @@ platform::statements! {
         where sender_id = $1 or receiver_id = $1 order by seq limit 100000";
     MESSAGES = "select m.id, t.id, m.content, m.sent_at, m.read_at, m.deleted_at, m.attachments from message m join thread t on t.seq = m.thread_seq
         where m.sender_id = $1 order by m.seq limit 100000";
+    EARLIER_VERSIONS = "select m.id, v.content, v.written_at, v.replaced_at from message_version v join message m on m.seq = v.message_seq
+        where m.sender_id = $1 order by v.seq limit 100000";
     UNSENT_PICTURES = "select id, shown, created_at from attachment where owner_id = $1 and message_seq is null and dropped_at is null
         order by created_at, id limit 1000";
     QUICK_ANSWERS = "select content, created_at from quick_answer where account_id = $1 order by created_at, id limit 100";
@@ -41,6 +43,16 @@ pub(crate) const ROWS: &[Rows] = &[
             ("readAt", Column::Moment),
             ("deletedAt", Column::Moment),
             ("pictures", Column::Json),
+        ],
+    },
+    Rows {
+        name: "earlierVersions",
+        sql: EARLIER_VERSIONS,
+        columns: &[
+            ("message", Column::Text),
+            ("content", Column::Text),
+            ("writtenAt", Column::Moment),
+            ("replacedAt", Column::Moment),
         ],
     },
     Rows {

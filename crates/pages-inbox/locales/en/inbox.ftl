@@ -151,6 +151,7 @@ inbox-case-said = What was reported
 inbox-case-context = What was said before and after
 inbox-case-this = reported
 inbox-case-gone = deleted
+inbox-case-earlier = Before it was changed:
 inbox-case-decide = Decision
 inbox-case-note = A note for other moderators
 inbox-case-dismiss = Nothing is wrong

@@ -144,6 +144,7 @@ inbox-case-said = Bildirim
 inbox-case-context = Öncesi ve sonrası
 inbox-case-this = bildirildi
 inbox-case-gone = silindi
+inbox-case-earlier = Değiştirilmeden önce:
 inbox-case-decide = Karar
 inbox-case-note = Öteki moderatörler için not
 inbox-case-dismiss = Yanlış bir şey yok

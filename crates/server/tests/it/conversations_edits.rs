@@ -106,6 +106,41 @@ testkit::both_engines! {
         buyer.call(Method::POST, &back).await.expect(404);
     }
 
+    async fn what_was_taken_back_after_it_was_read_can_still_be_reported(test: TestDb) {
+        let talk = Talk::new(test).await;
+        let (seller, buyer, thread) = talk.pair().await;
+        let (stranger, staff) = (talk.person("yabanci").await, talk.somebody("denetci", Role::Moderator).await);
+        let message = say(&buyer, &thread, "Hakaret").await;
+        let report = format!("{}/report", path(&message));
+        buyer.call(Method::POST, &format!("{}/retract", path(&message))).await.expect(200);
+        let reason = json!({"reason": "Geri almadan önce okudum", "category": "insult"});
+        assert_eq!(refusal(&stranger.post(&report, &reason).await).0, 403);
+        assert_eq!(refusal(&buyer.post(&report, &reason).await).0, 404);
+        let told = seller.post(&report, &reason).await.expect(201).json();
+        assert!(!told.to_string().contains("Hakaret"), "{told}");
+        seller.get(&path(&message)).await.expect(404);
+        let queue = staff.get("/v1/reports").await.expect(200).json();
+        assert_eq!(queue["reports"][0]["message"]["content"], "Hakaret");
+        // What moderators have deleted they have judged.
+        let other = say(&buyer, &thread, "Spam").await;
+        staff.delete(&path(&other)).await.expect(200);
+        seller.post(&format!("{}/report", path(&other)), &reason).await.expect(404);
+    }
+
+    async fn moderators_see_what_a_reported_message_said_before_it_was_changed(test: TestDb) {
+        let talk = Talk::new(test).await;
+        let (seller, buyer, thread) = talk.pair().await;
+        let message = say(&buyer, &thread, "Önce para gönder").await;
+        let report = seller.post(&format!("{}/report", path(&message)), &json!({"reason": "x"})).await.expect(201).json();
+        patch(&buyer, &path(&message), &json!({"content": "Merhaba"})).await.expect(200);
+        let case = talk.here.conversations.show_case(&text(&report["report"]["id"])).await.unwrap();
+        assert_eq!(case.earlier[0].content, "Önce para gönder");
+        assert_eq!(case.messages.last().unwrap().message.content, "Merhaba");
+        // It is their data as well.
+        let kept = accounts::PersonalData::of(&talk.here.conversations, &accounts::AccountId::from(buyer.id.as_str())).await.unwrap();
+        assert_eq!(kept["earlierVersions"][0]["content"], "Önce para gönder");
+    }
+
     async fn two_who_change_a_message_at_once_leave_one_text(test: TestDb) {
         let talk = Talk::new(test).await;
         let (_, buyer, thread) = talk.pair().await;
