@@ -21,6 +21,7 @@ mod personal;
 mod rules;
 mod service;
 mod store;
+mod unread;
 
 use std::{sync::Arc, time::Duration};
 
@@ -39,6 +40,7 @@ use platform::{
 };
 use service::failures;
 use tokio::sync::watch;
+pub use unread::{UnreadDigest, UnreadLetters, UnreadTalk};
 
 /// What the use cases of [`Conversations`] take and give, whoever calls them: routes, pages or other programs.
 ///
@@ -103,6 +105,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "reasons",
                 sql: include_str!("../migrations/0008_reasons.sql"),
             },
+            Migration {
+                name: "unread_notices",
+                sql: include_str!("../migrations/0009_unread_notices.sql"),
+            },
         ],
     },
     statements: &[
@@ -119,6 +125,7 @@ pub const SCHEMA: Schema = Schema {
         store::search_sqlite::STATEMENTS,
         store::staff::STATEMENTS,
         store::thread::STATEMENTS,
+        store::unread::STATEMENTS,
         store::version::STATEMENTS,
     ],
     families: &[],
@@ -155,6 +162,8 @@ pub struct Options {
     pub edit_window: Duration,
     /// How long a live stream can be resumed.
     pub keep_events: Duration,
+    /// How long messages wait for somebody who reads nothing before they are told by mail; nothing for never.
+    pub unread_after: Duration,
 }
 
 impl Default for Options {
@@ -166,6 +175,7 @@ impl Default for Options {
             streams: 20_000,
             edit_window: Duration::from_secs(15 * 60),
             keep_events: Duration::from_secs(7 * 24 * 60 * 60),
+            unread_after: Duration::from_secs(30 * 60),
         }
     }
 }
@@ -180,6 +190,8 @@ struct Inner {
     listings: Arc<dyn ListingLookup>,
     files: Files,
     drawing: Drawing,
+    /// Whoever tells people who are away.
+    letters: Option<Arc<dyn UnreadLetters>>,
     options: Options,
     registry: live::Registry,
     throttles: Throttles,
@@ -233,6 +245,7 @@ impl Conversations {
         accounts: Accounts,
         listings: Arc<dyn ListingLookup>,
         media: Media,
+        letters: Option<Arc<dyn UnreadLetters>>,
         options: Options,
         closing: watch::Receiver<bool>,
     ) -> Self {
@@ -242,6 +255,7 @@ impl Conversations {
             registry: live::Registry::new(options.streams_per_account, options.streams),
             files: Files::new(media, db.clone(), store::attachment::FILES.named),
             drawing: service::attachment::lanes(),
+            letters,
             db,
             accounts,
             listings,

@@ -12,6 +12,7 @@ mod clock;
 mod edit;
 mod first;
 mod keep;
+mod letter;
 mod lines;
 mod list;
 mod person;
@@ -38,6 +39,7 @@ use axum::{
 };
 use conversations::Conversations;
 pub use first::Rooms;
+pub use letter::unread_letter;
 use pages_kit::{Asset, Catalogue, Fields, Kit, Menu, asset, frame::Audience};
 pub use stream::unread;
 

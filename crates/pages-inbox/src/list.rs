@@ -98,6 +98,10 @@ pub(crate) async fn show(
 async fn threads(inbox: &Inbox, visit: &Visit, actor: &Actor, fields: &Fields) -> Result<Answer, Error> {
     let (speech, page) = (visit.speech(), PAGED.read(fields));
     inbox.conversations().mark_delivered(actor).await?;
+    // A page that asks for its part may be one that nobody looks at.
+    if !visit.wants_part() {
+        inbox.conversations().note_look(actor).await?;
+    }
     let archived = fields.get(ARCHIVED) == YES;
     let query = InboxQuery {
         archived,

@@ -132,6 +132,9 @@ async fn part<'a>(
         mark_read(inbox, actor, talk, messages.iter().rfind(|message| message.is_active)).await?;
     }
     inbox.conversations().mark_delivered(actor).await?;
+    if !visit.wants_part() {
+        inbox.conversations().note_look(actor).await?;
+    }
     let delivered = inbox.conversations().delivered_until(&talk.other).await?;
     let (unread, _) = inbox.conversations().count_waiting(actor).await?;
     let oldest = messages.first().filter(|_| has_older);

@@ -193,6 +193,9 @@ pub struct Given {
     /// Minutes for which one may change a message that one sent, or take it back; 0 for never [default: 15]
     #[arg(long, env = "BALAI_EDIT_MINUTES", value_name = "MINUTES", global = true)]
     pub edit_minutes: Option<Within<0, 10_080>>,
+    /// Minutes after which whoever has unread messages is told by mail; 0 for never [default: 30]
+    #[arg(long, env = "BALAI_UNREAD_MAIL_MINUTES", value_name = "MINUTES", global = true)]
+    pub unread_mail_minutes: Option<Within<0, 10_080>>,
     /// Listings that one account may make within a day; staff make any number [default: 500]
     #[arg(long, env = "BALAI_LISTINGS_PER_DAY", value_name = "N", global = true)]
     pub listings_per_day: Option<Within<1, MANY>>,
@@ -318,6 +321,8 @@ pub struct Settings {
     pub messages_per_minute: u32,
     /// Minutes for which one may change a message that one sent, or take it back.
     pub edit_minutes: u32,
+    /// Minutes after which whoever has unread messages is told by mail.
+    pub unread_mail_minutes: u32,
     /// Listings that one account may make within a day.
     pub listings_per_day: u32,
     /// Conversations that one account may begin within a day.
@@ -402,6 +407,7 @@ impl Given {
             review_edits: self.review_edits.or(other.review_edits),
             messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
             edit_minutes: self.edit_minutes.or(other.edit_minutes),
+            unread_mail_minutes: self.unread_mail_minutes.or(other.unread_mail_minutes),
             listings_per_day: self.listings_per_day.or(other.listings_per_day),
             threads_per_day: self.threads_per_day.or(other.threads_per_day),
             webhooks_allow_private: self.webhooks_allow_private.or(other.webhooks_allow_private),
@@ -480,6 +486,7 @@ impl Given {
             review_edits: self.review_edits.unwrap_or(true),
             messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
             edit_minutes: self.edit_minutes.map_or(15, Within::get),
+            unread_mail_minutes: self.unread_mail_minutes.map_or(30, Within::get),
             listings_per_day: self.listings_per_day.map_or(500, Within::get),
             threads_per_day: self.threads_per_day.map_or(1000, Within::get),
             webhooks_allow_private: self.webhooks_allow_private.unwrap_or(false),

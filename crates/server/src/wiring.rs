@@ -358,10 +358,18 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         messages_per_minute: settings.messages_per_minute,
         threads_per_day: settings.threads_per_day,
         edit_window: Duration::from_secs(u64::from(settings.edit_minutes) * 60),
+        unread_after: Duration::from_secs(u64::from(settings.unread_mail_minutes) * 60),
         ..conversations::Options::default()
     };
     let media = media_of(settings, &conversations::MANIFEST)?;
-    let conversations = Conversations::new(accounts.clone(), listings, media, options, shared.closing.clone());
+    let conversations = Conversations::new(
+        accounts.clone(),
+        listings,
+        media,
+        unread_letters(settings, &accounts, mail.as_ref())?,
+        options,
+        shared.closing.clone(),
+    );
     let shared = &Shared {
         identify: Some(accounts.identify()),
         ..shared.clone()
@@ -469,6 +477,50 @@ fn jobs(accounts: &Accounts, mail: Option<&Mail>, db: &Db, keys: Keyring) -> Vec
         }),
     });
     jobs
+}
+
+/// Who tells people that messages wait, if letters are written here.
+fn unread_letters(
+    settings: &Settings,
+    accounts: &Accounts,
+    mail: Option<&Mail>,
+) -> Result<Option<Arc<dyn conversations::UnreadLetters>>, Error> {
+    if mail.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Arc::new(UnreadLetters {
+        accounts: accounts.clone(),
+        letters: Letters::new(settings.public_url.clone(), &[pages_inbox::CATALOGUE])?,
+    })))
+}
+
+/// Tells people by mail that messages wait.
+struct UnreadLetters {
+    accounts: Accounts,
+    letters: Letters,
+}
+
+/// A letter about what waits is of no use much later.
+const UNREAD_LETTER_LASTS: Duration = Duration::from_secs(2 * 24 * 60 * 60);
+
+impl conversations::UnreadLetters for UnreadLetters {
+    fn tell<'a>(
+        &'a self,
+        tx: &'a mut platform::Tx<'_>,
+        to: &'a accounts::AccountId,
+        digest: &'a conversations::UnreadDigest,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(async move {
+            let news = accounts::News {
+                topic: accounts::Topic::UnreadMessages,
+                id: digest.id.clone(),
+                good_until: Some(tx.now().plus(UNREAD_LETTER_LASTS)),
+            };
+            let wording =
+                |to: &accounts::Addressee, end: &str| pages_inbox::unread_letter(&self.letters, to, end, digest);
+            self.accounts.notify(tx, to, news, &wording).await
+        })
+    }
 }
 
 /// Tells conversations about listings, whether or not this process serves them.

@@ -19,7 +19,7 @@ const ACCOUNTS: usize = 500;
 /// Background work.
 pub(crate) fn jobs(conversations: &Conversations) -> Vec<Job> {
     let (pruned, folded, tidied) = (conversations.clone(), conversations.clone(), conversations.clone());
-    vec![
+    let mut jobs = vec![
         Job {
             name: "conversations.drop_unsent_attachments",
             every: Duration::from_secs(60 * 60),
@@ -44,7 +44,19 @@ pub(crate) fn jobs(conversations: &Conversations) -> Vec<Job> {
                 Box::pin(async move { conversations.fold_messages().await })
             }),
         },
-    ]
+    ];
+    if conversations.unread_after().is_some() {
+        let told = conversations.clone();
+        jobs.push(Job {
+            name: "conversations.tell_unread",
+            every: Duration::from_secs(60),
+            run: Arc::new(move |ctx| {
+                let conversations = told.clone();
+                Box::pin(async move { conversations.tell_unread(&ctx).await })
+            }),
+        });
+    }
+    jobs
 }
 
 /// Durable work that follows from events.
@@ -113,6 +125,7 @@ impl Conversations {
         let gone = account.clone();
         let depart = async move |tx: &mut Tx<'_>| {
             store::quick::forget(tx, &gone).await?;
+            store::unread::forget(tx, &gone).await?;
             store::block::depart(tx, &gone).await
         };
         self.0.db.write::<_, Error, _>(depart).await?;

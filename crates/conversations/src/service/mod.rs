@@ -21,6 +21,7 @@ pub(crate) mod send;
 pub(crate) mod staff;
 pub(crate) mod start;
 pub(crate) mod typing;
+pub(crate) mod unread;
 
 use accounts::AccountId;
 use platform::{Result, Tx};

@@ -3,7 +3,7 @@
 use accounts::{AccountId, Actor};
 use platform::{Error, Result, Timestamp, Tx, version::IfMatch};
 
-use super::{failures, participant, tell};
+use super::{failures, participant, tell, unread};
 use crate::{
     Conversations,
     events::MessagesRead,
@@ -57,6 +57,7 @@ impl Conversations {
                 store::message::mark_read(tx, message.seq, at).await?;
                 count_down(&mut thread, side, 1, None);
                 store::thread::store_read(tx, &thread).await?;
+                unread::forget_notice(tx, &reader).await?;
                 let after = message.view(&thread);
                 tell_read(tx, &thread, message.seq, vec![after.clone()], false).await?;
                 Ok(MarkedMessage { before, after })
@@ -127,20 +128,21 @@ async fn number_of(tx: &mut Tx<'_>, thread: &Thread, id: &str) -> Result<i64> {
 async fn mark_some(tx: &mut Tx<'_>, mut thread: Thread, side: Side, to: i64) -> Result<Step, Error> {
     let above = *thread.read_number_mut(side);
     let sender = thread.account(side.other()).clone();
-    let mut unread = Vec::new();
+    let mut waiting = Vec::new();
     if thread.unread(side) > 0 && to > above {
-        unread = store::message::list_unread(tx, thread.seq, (above, to), &sender, AT_ONCE).await?;
+        waiting = store::message::list_unread(tx, thread.seq, (above, to), &sender, AT_ONCE).await?;
     }
-    let count = i64::try_from(unread.len()).map_err(Error::internal)?;
+    let count = i64::try_from(waiting.len()).map_err(Error::internal)?;
     let done = count < AT_ONCE;
-    if let Some(last) = unread.last() {
+    if let Some(last) = waiting.last() {
         let reached = if done { to } else { last.number };
         let seq = last.seq;
         let at = read_time(tx.now(), last);
         mark(tx, &thread, (above, reached), &sender, at, count).await?;
         count_down(&mut thread, side, count, Some(reached));
         store::thread::store_read(tx, &thread).await?;
-        let views = unread.into_iter().map(|message| {
+        unread::forget_notice(tx, thread.account(side)).await?;
+        let views = waiting.into_iter().map(|message| {
             let message = Message {
                 read_at: Some(at),
                 ..message

@@ -1,10 +1,12 @@
 //! Sending a message: the hot path. Four statements besides its event and its search words: one look, and one write each
-//! for the message, its thread, and both participants' logs.
+//! for the message, its thread, and both participants' logs; and one where people who are away are told by mail.
+
+use std::time::Duration;
 
 use accounts::{AccountId, Actor};
 use platform::{Error, Result, Tx};
 
-use super::{attachment, failures, participant, tell, values_of};
+use super::{attachment, failures, participant, tell, unread, values_of};
 use crate::{
     Conversations,
     events::MessageCreated,
@@ -30,7 +32,7 @@ impl Conversations {
 
     /// The same, however many are sent.
     pub(crate) async fn deliver_message(&self, actor: &Actor, new: NewMessage) -> Result<MessageView> {
-        let sender = actor.id.clone();
+        let (sender, notice_after) = (actor.id.clone(), self.unread_after());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -41,7 +43,7 @@ impl Conversations {
                 }
                 let found = store::thread::to_write(tx, &new.thread, &sender).await?;
                 let thread = may_write(found.ok_or_else(failures::not_found)?, &sender, new.receiver.as_ref())?;
-                send(tx, thread, sender, new).await
+                send(tx, thread, (sender, new), notice_after).await
             })
             .await
     }
@@ -78,7 +80,12 @@ pub(super) fn may_write(found: WritableThread, sender: &AccountId, receiver: Opt
     Ok(found.thread)
 }
 
-async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMessage) -> Result<MessageView, Error> {
+async fn send(
+    tx: &mut Tx<'_>,
+    mut thread: Thread,
+    (sender, new): (AccountId, NewMessage),
+    notice_after: Option<Duration>,
+) -> Result<MessageView, Error> {
     let sent_at = rules::sent_at(tx.now(), thread.last_sent_at);
     let attachments = attachment::to_send(tx, &sender, &new.attachments).await?;
     let mut message = Message {
@@ -104,6 +111,7 @@ async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMe
     store::thread::store_sent(tx, &thread).await?;
     let told = tell(tx, LiveKind::Sent, &thread, Some(message.seq)).await?;
     store::search::store(tx, message.seq, &thread, &message.content).await?;
+    unread::expect_notice(tx, &thread, &message, notice_after).await?;
     let event = MessageCreated {
         conversation_message: message.view(&thread),
         conversation_thread: thread.view(),

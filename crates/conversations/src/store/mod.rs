@@ -13,6 +13,7 @@ pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;
 pub(crate) mod staff;
 pub(crate) mod thread;
+pub(crate) mod unread;
 pub(crate) mod version;
 
 /// The columns that [`thread::Thread`] is read from, of `thread t`.

@@ -176,6 +176,27 @@ inbox-report-category = What is it about?
 inbox-block-reason = Why? Only moderators see it.
 inbox-block-no-reason = No reason
 
+# The letter to whoever is away
+inbox-letter = { $count ->
+    [one] One unread message
+   *[other] { $count } unread messages
+}
+inbox-letter-lead = { $messages ->
+    [one] One message waits
+   *[other] { $messages } messages wait
+} for you in { $threads ->
+    [one] one conversation
+   *[other] { $threads } conversations
+}:
+inbox-letter-waits = { $count ->
+    [one] one message
+   *[other] { $count } messages
+}
+inbox-letter-more = And in { $count } more.
+inbox-letter-way = Read the messages
+inbox-letter-foot = This letter comes once; there is no other until you have looked.
+inbox-letter-end = No letters about unread messages any more: { $way }
+
 # What was just done
 done-blokir = This person is blocked.
 done-buka-blokir = The block is lifted.

@@ -169,6 +169,15 @@ inbox-report-category = Tentang apa?
 inbox-block-reason = Mengapa? Hanya moderator yang melihatnya.
 inbox-block-no-reason = Tanpa alasan
 
+# The letter to whoever is away
+inbox-letter = { $count } pesan belum dibaca
+inbox-letter-lead = Ada { $messages } pesan menunggu Anda dalam { $threads } percakapan:
+inbox-letter-waits = { $count } pesan
+inbox-letter-more = Dan { $count } percakapan lagi.
+inbox-letter-way = Baca pesannya
+inbox-letter-foot = Surat ini datang sekali saja; tidak ada yang lain sampai Anda melihat pesannya.
+inbox-letter-end = Tidak mau lagi menerima surat tentang pesan yang belum dibaca: { $way }
+
 # What was just done
 done-blokir = Orang ini diblokir.
 done-buka-blokir = Blokir dibuka.

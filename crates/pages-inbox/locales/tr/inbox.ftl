@@ -169,6 +169,15 @@ inbox-report-category = Ne hakkında?
 inbox-block-reason = Neden? Yalnızca moderatörler görür.
 inbox-block-no-reason = Neden belirtmeden
 
+# The letter to whoever is away
+inbox-letter = { $count } okunmamış mesajınız var
+inbox-letter-lead = { $threads } konuşmada { $messages } mesaj sizi bekliyor:
+inbox-letter-waits = { $count } mesaj
+inbox-letter-more = Ve { $count } konuşma daha.
+inbox-letter-way = Mesajları oku
+inbox-letter-foot = Bu mektup bir kez gelir; siz bakana kadar bir başkası gelmez.
+inbox-letter-end = Okunmamış mesajlar için artık mektup almak istemiyorsanız: { $way }
+
 # What was just done
 done-blokir = Bu kişi engellendi.
 done-buka-blokir = Engel kaldırıldı.

@@ -8,7 +8,7 @@ use std::{
 
 use accounts::{AccountId, Role, service_dialect::SERVICE};
 use axum::body::{Body, BodyDataStream};
-use conversations::{Conversations, Listing, ListingLookup, Options};
+use conversations::{Conversations, Listing, ListingLookup, Options, UnreadDigest, UnreadLetters};
 use futures_util::{StreamExt as _, future::BoxFuture};
 use http::{Method, Request, header};
 use platform::{
@@ -96,6 +96,8 @@ impl std::ops::Deref for Person {
 pub(crate) struct Talk {
     pub(crate) app: TestApp,
     pub(crate) shop: Arc<Shop>,
+    /// What people were told by mail.
+    pub(crate) letters: Arc<Letters>,
     pub(crate) here: Process,
 }
 
@@ -109,7 +111,12 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    fn new(accounts: accounts::Accounts, media: Media, shop: &Arc<Shop>, options: Options) -> Self {
+    fn new(
+        accounts: accounts::Accounts,
+        media: Media,
+        shop: &Arc<Shop>,
+        (letters, options): (Option<Arc<dyn UnreadLetters>>, Options),
+    ) -> Self {
         let (closing, closed) = watch::channel(false);
         let db = accounts.db().clone();
         let shared = Shared {
@@ -120,7 +127,7 @@ impl Process {
             closing: closed.clone(),
         };
         let shop = Arc::clone(shop) as Arc<dyn ListingLookup>;
-        let conversations = Conversations::new(accounts, shop, media, options, closed);
+        let conversations = Conversations::new(accounts, shop, media, letters, options, closed);
         let module = conversations.module(&shared);
         db.bus().attach(module.listeners);
         let router = routes::fallback(SERVICE, &[], &shared).merge(module.router);
@@ -132,6 +139,29 @@ impl Process {
             closing,
             jobs: module.jobs,
         }
+    }
+}
+
+/// What people were told by mail, in order.
+#[derive(Default)]
+pub(crate) struct Letters(Mutex<Vec<(AccountId, UnreadDigest)>>);
+
+impl Letters {
+    /// What was told since the last look.
+    pub(crate) fn take(&self) -> Vec<(AccountId, UnreadDigest)> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+impl UnreadLetters for Letters {
+    fn tell<'a>(
+        &'a self,
+        _tx: &'a mut platform::Tx<'_>,
+        to: &'a AccountId,
+        digest: &'a UnreadDigest,
+    ) -> BoxFuture<'a, platform::Result<bool>> {
+        self.0.lock().unwrap().push((to.clone(), digest.clone()));
+        Box::pin(async { Ok(true) })
     }
 }
 
@@ -161,8 +191,15 @@ impl Talk {
         let app = TestApp::with(test, given).await;
         let shop = Arc::<Shop>::default();
         let media = media_of(&app.test);
-        let here = Process::new(app.app.wired.accounts.clone(), media, &shop, options);
-        Self { app, shop, here }
+        let letters = Arc::<Letters>::default();
+        let told = Some(Arc::clone(&letters) as Arc<dyn UnreadLetters>);
+        let here = Process::new(app.app.wired.accounts.clone(), media, &shop, (told, options));
+        Self {
+            app,
+            shop,
+            letters,
+            here,
+        }
     }
 
     /// Another process on the same database, with the same keys.
@@ -187,7 +224,7 @@ impl Talk {
             threads_per_day: PLENTY,
             ..Options::default()
         };
-        Process::new(app.wired.accounts.clone(), media_of(test), &self.shop, options)
+        Process::new(app.wired.accounts.clone(), media_of(test), &self.shop, (None, options))
     }
 
     pub(crate) async fn person(&self, name: &str) -> Person {

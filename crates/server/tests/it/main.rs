@@ -65,6 +65,7 @@ mod conversations_races;
 mod conversations_seed;
 mod conversations_sizes;
 mod conversations_support;
+mod conversations_unread;
 mod db;
 mod described;
 mod documented_inputs;
