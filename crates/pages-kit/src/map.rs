@@ -12,7 +12,7 @@ mod view;
 use std::{borrow::Cow, sync::Arc};
 
 use self::{
-    crowd::{crowds, free_spot},
+    crowd::{crowds, free_spot, wide_crowds},
     view::whole,
 };
 pub use self::{
@@ -37,6 +37,36 @@ pub struct Place {
     pub link: Option<String>,
 }
 
+/// How much there is at a place.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    /// The part of a larger place, such as a district; may be empty.
+    pub name: String,
+    /// The larger place, such as a city.
+    pub area: String,
+    pub at: Point,
+    pub count: i64,
+}
+
+/// Places that one mark stands for, that with the most first.
+#[derive(Debug)]
+pub struct Gathered<'p> {
+    pub places: Vec<&'p Counted>,
+    pub count: i64,
+    pub middle: Point,
+    /// How far the outermost of them is from the middle.
+    pub km: f64,
+}
+
+/// What a map says of places that are one mark.
+#[derive(Debug)]
+pub struct Told {
+    pub name: String,
+    pub note: String,
+    /// Where they are seen nearer.
+    pub link: String,
+}
+
 /// A mark on a map.
 #[derive(Debug)]
 pub struct Mark {
@@ -48,6 +78,15 @@ pub struct Mark {
     pub is_home: bool,
     /// Whether it stands for several places.
     pub is_crowd: bool,
+    /// Where it leads, of a mark that says how much there is.
+    pub link: Option<String>,
+}
+
+impl Mark {
+    /// How wide a mark is whose sign is a number, in units.
+    pub fn width(&self) -> i64 {
+        36 + 18 * i64::try_from(self.sign.chars().count()).unwrap_or_default()
+    }
 }
 
 /// What the list says of a mark.
@@ -158,6 +197,40 @@ impl Map {
         Some(map)
     }
 
+    /// How much there is where: those near each other are one mark, with their sum in it and a way to see them nearer. Nothing
+    /// where there is no place.
+    pub fn of_counts(
+        grounds: &Grounds,
+        speech: Speech<'_>,
+        title: String,
+        places: &[Counted],
+        tell: impl Fn(&Gathered<'_>) -> Told,
+    ) -> Option<Self> {
+        let points: Vec<Point> = places.iter().map(|place| place.at).collect();
+        let view = View::of(&points)?;
+        let mut map = Self::bare(grounds, view, title);
+        let spots: Vec<_> = points.iter().map(|point| view.place(*point)).collect();
+        let mut gathered: Vec<_> = wide_crowds(&spots)
+            .into_iter()
+            .map(|crowd| (crowd.at, gathered(places, &crowd.members)))
+            .collect();
+        gathered.sort_by_key(|(_, one)| std::cmp::Reverse(one.count));
+        for (at, one) in gathered {
+            let (told, sign) = (tell(&one), speech.number(one.count));
+            map.mark(at, sign.clone(), false, one.places.len() > 1);
+            if let Some(mark) = map.marks.last_mut() {
+                mark.link = Some(told.link.clone());
+            }
+            map.entries.push(Entry {
+                sign,
+                is_home: false,
+                names: vec![(told.name, Some(told.link))],
+                note: told.note,
+            });
+        }
+        Some(map)
+    }
+
     /// A view on which a place is chosen, with a mark where one is.
     pub fn to_choose(grounds: &Grounds, title: String, chosen: Option<Point>) -> Self {
         Self::choosing(grounds.of(choosing_view(chosen)), title, chosen)
@@ -199,7 +272,26 @@ impl Map {
             sign,
             is_home,
             is_crowd,
+            link: None,
         });
+    }
+}
+
+fn gathered<'p>(places: &'p [Counted], members: &[usize]) -> Gathered<'p> {
+    let mut places: Vec<&Counted> = members.iter().filter_map(|member| places.get(*member)).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(place.count));
+    let mean = |part: fn(Point) -> f64| {
+        let share = 1.0 / f64::from(u32::try_from(places.len().max(1)).unwrap_or(u32::MAX));
+        places.iter().map(|place| part(place.at) * share).sum::<f64>()
+    };
+    let first = places.first().map(|place| place.at);
+    let middle = Point::at(mean(Point::lat), mean(Point::lng)).or(first);
+    let middle = middle.unwrap_or_else(|| View::home().middle());
+    Gathered {
+        count: places.iter().map(|place| place.count).sum(),
+        km: places.iter().map(|place| place.at.distance(middle)).fold(0.0, f64::max),
+        middle,
+        places,
     }
 }
 
@@ -256,6 +348,42 @@ mod tests {
         assert!(map.entries[2].is_home && map.ground.land.starts_with('M'));
         let nowhere = Map::of_ways(&Grounds::default(), speech, String::new(), (None, Vec::new()));
         assert!(nowhere.is_none());
+    }
+
+    #[test]
+    fn counts_of_places_near_each_other_are_added_up_and_lead_nearer() {
+        let words = Words::of(&[KIT]).unwrap();
+        let speech = words.in_language(Language::Turkish);
+        let counted = |name: &str, lat, lng, count| Counted {
+            name: name.to_owned(),
+            area: "İzmir".to_owned(),
+            at: Point::at(lat, lng).unwrap(),
+            count,
+        };
+        let places = [
+            counted("Konak", 38.42, 27.14, 7),
+            counted("Ankara", 39.93, 32.86, 5),
+            counted("Bornova", 38.46, 27.22, 1_200),
+        ];
+        let tell = |one: &Gathered<'_>| Told {
+            name: one
+                .places
+                .iter()
+                .map(|place| place.name.as_str())
+                .collect::<Vec<_>>()
+                .join("+"),
+            note: format!("{:.0}", one.km),
+            link: "/x".to_owned(),
+        };
+        let map = Map::of_counts(&Grounds::default(), speech, String::new(), &places, tell).unwrap();
+        let told: Vec<_> = map
+            .entries
+            .iter()
+            .map(|one| (one.sign.as_str(), one.names[0].0.as_str(), one.note.as_str()))
+            .collect();
+        assert_eq!(told, [("1.207", "Bornova+Konak", "4"), ("5", "Ankara", "0")]);
+        assert!(map.marks.iter().all(|mark| mark.link.is_some()));
+        assert!(Map::of_counts(&Grounds::default(), speech, String::new(), &[], tell).is_none());
     }
 
     #[test]

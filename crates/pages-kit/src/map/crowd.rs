@@ -18,7 +18,15 @@ pub(super) const MOST: usize = 12;
 
 /// Each place in one crowd, the largest first. If there are too many, those that are farther apart are one as well.
 pub(super) fn crowds(spots: &[(f64, f64)]) -> Vec<Crowd> {
-    let mut near = NEAR;
+    crowds_of(spots, NEAR)
+}
+
+/// The same for marks that are as wide as a number.
+pub(super) fn wide_crowds(spots: &[(f64, f64)]) -> Vec<Crowd> {
+    crowds_of(spots, 2.0 * NEAR)
+}
+
+fn crowds_of(spots: &[(f64, f64)], mut near: f64) -> Vec<Crowd> {
     loop {
         let crowds = gather(spots, near);
         if crowds.len() <= MOST {
