@@ -113,6 +113,7 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::attachment::STATEMENTS,
+        store::answering::STATEMENTS,
         store::block::STATEMENTS,
         store::delivery::STATEMENTS,
         store::live::STATEMENTS,

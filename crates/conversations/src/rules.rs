@@ -38,6 +38,18 @@ pub(crate) fn may_change(sent_at: Timestamp, now: Timestamp, window: Duration) -
     !window.is_zero() && now.since(sent_at) < window
 }
 
+/// Answers from which on it is said how soon somebody answers.
+const ENOUGH_ANSWERS: usize = 3;
+
+/// The median of how long answers took; nothing if they are too few to say anything.
+pub(crate) fn usual_wait(mut waits: Vec<Duration>) -> Option<Duration> {
+    if waits.len() < ENOUGH_ANSWERS {
+        return None;
+    }
+    waits.sort_unstable();
+    waits.get((waits.len() - 1) / 2).copied()
+}
+
 /// What a thread shows of its last message.
 pub(crate) fn preview(content: &str) -> &str {
     content
@@ -67,6 +79,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn half_of_the_answers_came_as_soon_as_is_said_and_two_say_nothing() {
+        let wait = |minutes: &[u64]| usual_wait(minutes.iter().map(|m| Duration::from_secs(m * 60)).collect());
+        assert_eq!(wait(&[1, 1]), None);
+        assert_eq!(wait(&[500, 1, 20]), Some(Duration::from_secs(20 * 60)));
+        assert_eq!(wait(&[4, 3, 2, 1]), Some(Duration::from_secs(2 * 60)));
+    }
 
     #[test]
     fn a_message_is_visibly_later_than_the_one_before() {
