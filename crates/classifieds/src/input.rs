@@ -4,6 +4,7 @@
 pub(crate) mod attribute;
 pub(crate) mod listing;
 pub(crate) mod moderation;
+pub(crate) mod saved_search;
 
 use platform::input::nullable;
 use serde::Deserialize;

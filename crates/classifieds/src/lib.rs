@@ -29,7 +29,7 @@ use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use http::serve_image;
 pub use letters::{MarketNotice, MarketWriter};
-use model::facets::KeptCounts;
+use model::facets::{KeptCounts, KeptMap};
 pub use model::{
     category::{Category, CategoryId},
     image::{Image, ImageId},
@@ -57,6 +57,7 @@ pub mod api {
             attribute::AttributesIn,
             listing::{ImageIn, ListingIn, Pick, StatusIn},
             moderation::{DecisionIn, ListingReportIn, ReportStatusIn},
+            saved_search::{LONGEST_NAME as LONGEST_SEARCH_NAME, SavedSearchChangeIn, SavedSearchIn},
         },
         model::{
             Changed, With,
@@ -69,8 +70,8 @@ pub mod api {
                 ParentBrief, ParentContent,
             },
             facets::{
-                AttributeCount, BandCount, CategoryCount, CityCount, ConditionCount, DistrictCount, Facets, TypeCount,
-                ValueCount,
+                AttributeCount, BandCount, CategoryCount, CityCount, ConditionCount, DistrictCount, Facets,
+                MappedListings, MappedPlace, TypeCount, ValueCount,
             },
             filter::AnyOf,
             image::{ArrivedImage, ShownImage},
@@ -83,6 +84,10 @@ pub mod api {
             },
             near::Near,
             profile::{PublicProfileView, SellerBrief},
+            saved_search::{
+                DigestListing, DigestOfSearch, NewSavedSearch, SavedFilters, SavedSearch, SavedSearchChange,
+                SavedSearchId, SearchDigest,
+            },
             selling::{DayOfViews, Draft, DraftBrief, DraftId, EndingListing, Typed},
         },
         rules::{
@@ -93,6 +98,7 @@ pub mod api {
             listing::{ListingChange, ListingPurpose, check_listing},
             listing_query::read_query,
             location::{LocationChange, LocationContent, check_location, check_location_change, key as place_key},
+            saved_search::{filters_of, query_of},
         },
         service::browse::BrowsedListings,
     };
@@ -144,6 +150,10 @@ pub const SCHEMA: Schema = Schema {
                 sql: include_str!("../migrations/0010_moderation.sql"),
             },
             Migration {
+                name: "saved_searches",
+                sql: include_str!("../migrations/0011_saved_searches.sql"),
+            },
+            Migration {
                 name: "selling",
                 sql: include_str!("../migrations/0013_selling.sql"),
             },
@@ -166,6 +176,7 @@ pub const SCHEMA: Schema = Schema {
         store::listing_words::STATEMENTS,
         store::moderation::STATEMENTS,
         store::report::STATEMENTS,
+        store::saved_search::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
     ],
@@ -176,6 +187,7 @@ pub const SCHEMA: Schema = Schema {
         &store::listing_list::COUNTS,
         &store::listing_list::IDS,
         &store::listing_list::PAGES,
+        &store::saved_search::FITTING,
     ],
     addresses: &[],
 };
@@ -204,6 +216,8 @@ pub struct Options {
     pub review_edits: bool,
     /// Listings that one account may make within a day. Staff make any number.
     pub listings_per_day: u32,
+    /// How long nobody is written to again about what is new in searches that they saved.
+    pub search_notice_pause: Duration,
 }
 
 /// The use cases; clones share everything.
@@ -230,6 +244,8 @@ struct Inner {
     views: service::listing_views::Views,
     /// How many listings there are of each kind.
     counts: Cache<KeptCounts>,
+    /// Where there are how many.
+    maps: Cache<KeptMap>,
     /// The rules by which listings wait.
     rules: Cache<KeptRules>,
     drawing: Drawing,
@@ -273,6 +289,8 @@ impl Classifieds {
         };
         let counts = Cache::new(COUNTS_KEPT);
         db.bus().watch_for(&counts);
+        let maps = Cache::new(COUNTS_KEPT);
+        db.bus().watch_for(&maps);
         let rules = Cache::new(RULES_KEPT);
         db.bus().watch_for(&rules);
         let offers = Throttle::new(db.clock().clone(), per_day, 100_000);
@@ -285,6 +303,7 @@ impl Classifieds {
             facets: per_minute(120, service::listing_list::THROTTLED).shared(tallies, "classifieds.facets"),
             views: service::listing_views::Views::new(db.clock().clone()),
             counts,
+            maps,
             rules,
             reports: per_minute(20, service::report::THROTTLED).shared(tallies, "classifieds.reports"),
             drawing: picture::lanes(),

@@ -11,6 +11,7 @@ pub(crate) mod location;
 pub(crate) mod moderation;
 pub(crate) mod near;
 pub(crate) mod profile;
+pub(crate) mod saved_search;
 pub(crate) mod selling;
 
 use platform::{Error, version::Versioned};

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use classifieds::{
-    CategoryId, Condition, ListingType,
-    api::{BandCount, CategoryNode, Facets, InheritedAttribute},
+    CategoryId, Condition, Listing, ListingType,
+    api::{BandCount, CategoryNode, Facets, InheritedAttribute, Joins, ListingQuery, MappedListings, With},
 };
 use pages_kit::{
     Answer, Failed, Frame, Speech, Visit,
     frame::Shared,
+    map::Map,
     narrow::{Choice, Chosen, Facet, Narrowing},
     numbers::grouped,
 };
@@ -19,7 +20,9 @@ use platform::{Error, Kind};
 use crate::{
     Market, attribute_facets,
     cards::Card,
-    choices::{Around, Asked, CIRCLES, ORDERS, PAGED, PriceRange},
+    choices::{Around, Asked, CIRCLES, MAP, ORDERS, PAGED, PriceRange},
+    map,
+    searches::Saving,
     sell::form::asked_of,
     tree::{self, Step, Whereabouts},
 };
@@ -44,6 +47,12 @@ struct Page<'a> {
     hidden: Vec<(Cow<'static, str>, String)>,
     from: String,
     to: String,
+    /// As a list and on a map.
+    views: [Choice; 2],
+    is_map: bool,
+    map: Option<Map>,
+    /// How many are on no map; empty if all are.
+    unplaced: String,
     cards: Vec<Card>,
     before: Option<String>,
     after: Option<String>,
@@ -53,6 +62,10 @@ struct Page<'a> {
     here: String,
     /// Where all of the market is searched instead.
     everywhere: Option<String>,
+    /// How this is saved, for whoever is logged in and has narrowed it.
+    saving: Option<Saving>,
+    /// Whether it could be saved by somebody who is logged in.
+    is_worth_saving: bool,
 }
 
 /// `GET /pasar/cari`
@@ -104,8 +117,8 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
         Some(step) => asked_of(market, &CategoryId::from(step.id.as_str())).await?,
         None => Vec::new(),
     };
-    let found = classifieds.browse_listings(query, PAGED.pages(asked.page)).await?;
-    let total = found.page.paging.total;
+    let found = find(market, &asked, query).await?;
+    let total = found.total;
     let other = |page: i64| {
         let mut other = asked.clone();
         other.page = page;
@@ -115,13 +128,16 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
     let heading = heading(speech, &asked, at.line.last());
     let shared = Shared {
         description: at.line.last().map(|step| step.about.clone()).unwrap_or_default(),
-        canonical: Some(format!("{}{}", visit.kit.public_url(), asked.path())),
+        canonical: Some(format!("{}{}", visit.kit.public_url(), as_list(&asked).path())),
         ..Shared::default()
     };
     let mut frame = Frame::of(visit, heading.clone()).shared(shared);
     frame.query.clone_from(&asked.words);
     let price = asked.price;
+    let saving = Saving::of(speech, &asked, at.line.last(), &attributes);
     Answer::page(&Page {
+        is_worth_saving: saving.is_some(),
+        saving: saving.filter(|_| frame.token.is_some()),
         style: market.style(),
         script: market.script(),
         here: asked.changed(|asked| asked.around = None),
@@ -136,7 +152,12 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
             chosen: chosen(speech, &asked, &attributes),
             everything: asked.widened().path(),
             facets: facets(speech, &asked, &at, &found.facets),
-            orders: orders(speech, &asked),
+            // A map has no order.
+            orders: if asked.is_map {
+                Vec::new()
+            } else {
+                orders(speech, &asked)
+            },
         },
         hidden: hidden(&asked),
         from: price.map(|price| price.from.to_string()).unwrap_or_default(),
@@ -144,7 +165,11 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
             .and_then(|price| price.to)
             .map(|to| to.to_string())
             .unwrap_or_default(),
-        cards: Card::all(&found.page.listings, speech),
+        views: views(speech, &asked),
+        is_map: asked.is_map,
+        map: found.places.as_ref().and_then(|places| map::of(visit, &asked, places)),
+        unplaced: map::unplaced(speech, found.places.as_ref()),
+        cards: Card::all(&found.listings, speech),
         before,
         after,
         place: PAGED.place(speech, asked.page, total),
@@ -158,8 +183,54 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
     })
 }
 
+/// What an address finds: a page of a list, or places.
+struct Found {
+    total: i64,
+    facets: Facets,
+    listings: Vec<With<Listing, Joins>>,
+    places: Option<MappedListings>,
+}
+
+async fn find(market: &Market, asked: &Asked, query: ListingQuery) -> Result<Found, Error> {
+    let classifieds = market.classifieds();
+    if asked.is_map {
+        let (places, facets) = classifieds.browse_map(query).await?;
+        return Ok(Found {
+            total: facets.total,
+            facets,
+            listings: Vec::new(),
+            places: Some(places),
+        });
+    }
+    let found = classifieds.browse_listings(query, PAGED.pages(asked.page)).await?;
+    Ok(Found {
+        total: found.page.paging.total,
+        facets: found.facets,
+        listings: found.page.listings,
+        places: None,
+    })
+}
+
+/// The same as a list.
+fn as_list(asked: &Asked) -> Asked {
+    Asked {
+        is_map: false,
+        ..asked.clone()
+    }
+}
+
+/// The ways to see what was found.
+fn views(speech: Speech<'_>, asked: &Asked) -> [Choice; 2] {
+    [("market-as-list", false), ("market-as-map", true)].map(|(text, is_map)| Choice {
+        text: speech.say(text),
+        path: asked.changed(|asked| asked.is_map = is_map),
+        count: String::new(),
+        is_chosen: asked.is_map == is_map,
+    })
+}
+
 /// Where the category of a slug lies; of a former slug, the one that it has now.
-async fn found_by_slug(
+pub(crate) async fn found_by_slug(
     market: &Market,
     tree: &[CategoryNode],
     slug: &str,
@@ -210,6 +281,7 @@ fn hidden(asked: &Asked) -> Vec<(Cow<'static, str>, String)> {
         ("kondisi", asked.condition.map_or("", Condition::name)),
         ("jenis", asked.kind.map_or("", ListingType::name)),
         ("urut", if asked.order == 0 { "" } else { ORDERS[asked.order].0 }),
+        ("tampil", if asked.is_map { MAP } else { "" }),
     ] {
         if !value.is_empty() {
             hidden.push((name.into(), value.to_owned()));
@@ -260,8 +332,20 @@ fn price_text(speech: Speech<'_>, price: PriceRange) -> String {
 }
 
 fn chosen(speech: Speech<'_>, asked: &Asked, attributes: &[InheritedAttribute]) -> Vec<Chosen> {
+    let all = choices_made(speech, asked, attributes).into_iter();
+    all.map(|(text, path)| Chosen::new(speech, text, path)).collect()
+}
+
+/// What was chosen, in words.
+pub(crate) fn chosen_texts(speech: Speech<'_>, asked: &Asked, attributes: &[InheritedAttribute]) -> Vec<String> {
+    let all = choices_made(speech, asked, attributes).into_iter();
+    all.map(|(text, _)| text).collect()
+}
+
+/// What was chosen, in words, and where it is not any more.
+fn choices_made(speech: Speech<'_>, asked: &Asked, attributes: &[InheritedAttribute]) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    let mut add = |text: String, path: String| all.push(Chosen::new(speech, text, path));
+    let mut add = |text: String, path: String| all.push((text, path));
     if let Some(around) = asked.around {
         add(
             speech.with("market-within", "km", around.km),

@@ -70,6 +70,8 @@ pub(crate) struct Card {
     pub far: Option<String>,
     /// Why it stands out, if it does.
     pub mark: Option<String>,
+    /// That it is new to whoever looks; empty if nothing says so.
+    pub new: String,
 }
 
 /// `Konak, İzmir`
@@ -114,6 +116,7 @@ impl Card {
                 .and_then(|joins| joins.distance_km)
                 .map(|km| speech.with("market-far", "km", decimal(speech.language, format!("{km:.1}")))),
             mark: listing.is_premium.then(|| speech.say("market-premium")),
+            new: String::new(),
         }
     }
 

@@ -45,8 +45,11 @@ impl PriceRange {
     }
 }
 
+/// What an address says where it asks for a map.
+pub(crate) const MAP: &str = "peta";
+
 /// Kilometres around a point that are offered.
-pub(crate) const CIRCLES: [i64; 5] = [5, 10, 25, 50, 100];
+pub(crate) const CIRCLES: [i64; 7] = [5, 10, 25, 50, 100, 250, 500];
 /// How many of them unless somebody chooses.
 const USUAL_CIRCLE: i64 = 50;
 
@@ -60,19 +63,32 @@ pub(crate) struct Around {
 
 impl Around {
     fn read(fields: &Fields) -> Option<Self> {
-        let (latitude, longitude) = fields.get("dekat").split_once(',')?;
+        Self::of(fields.get("dekat"), fields.get("dalam").parse().ok())
+    }
+
+    /// A point as it is written, and kilometres around it, unless those are none that are offered.
+    pub(crate) fn of(point: &str, km: Option<f64>) -> Option<Self> {
+        let (latitude, longitude) = point.split_once(',')?;
         let degrees = |text: &str, most: f64| {
             let degrees: f64 = text.trim().parse().ok()?;
             #[expect(clippy::cast_possible_truncation, reason = "no more than 180 degrees")]
             let hundredths = (degrees.abs() <= most).then(|| (degrees * 100.0).round() as i64);
             hundredths
         };
-        let km = fields.get("dalam").parse().ok();
+        #[expect(clippy::cast_precision_loss, reason = "no more than some hundreds")]
+        let is_offered = |circle: &i64| km.is_some_and(|km| (km - *circle as f64).abs() < 0.5);
         Some(Self {
             latitude: degrees(latitude, 90.0)?,
             longitude: degrees(longitude, 180.0)?,
-            km: km.filter(|km| CIRCLES.contains(km)).unwrap_or(USUAL_CIRCLE),
+            km: CIRCLES.into_iter().find(is_offered).unwrap_or(USUAL_CIRCLE),
         })
+    }
+
+    /// Around a point in degrees.
+    pub(crate) fn at(latitude: f64, longitude: f64, km: i64) -> Option<Self> {
+        #[expect(clippy::cast_precision_loss, reason = "no more than some hundreds")]
+        let km = km as f64;
+        Self::of(&format!("{latitude:.2},{longitude:.2}"), Some(km))
     }
 
     /// `38.42,27.14`
@@ -104,6 +120,8 @@ pub(crate) struct Asked {
     /// Which of the orders; the usual one is by distance where a point is asked for.
     pub order: usize,
     pub page: i64,
+    /// Whether a map shows where things are, in place of a list.
+    pub is_map: bool,
 }
 
 impl Asked {
@@ -138,6 +156,7 @@ impl Asked {
                 .position(|(name, _)| *name == fields.get("urut"))
                 .unwrap_or_default(),
             page: PAGED.read(&fields),
+            is_map: fields.get("tampil") == MAP,
         }
     }
 
@@ -169,6 +188,9 @@ impl Asked {
         if self.order > 0 {
             query.append_pair("urut", ORDERS[self.order].0);
         }
+        if self.is_map {
+            query.append_pair("tampil", MAP);
+        }
         if self.page > 1 {
             query.append_pair("hal", &self.page.to_string());
         }
@@ -195,8 +217,34 @@ impl Asked {
             category: self.category.clone(),
             order: self.order,
             page: 1,
+            is_map: self.is_map,
             ..Self::default()
         }
+    }
+
+    /// Takes in what is asked of an attribute as the module writes it; says whether that can be asked here.
+    pub(crate) fn take_attribute(&mut self, text: &str) -> bool {
+        let Some((key, value)) = text.split_once('=') else {
+            return false;
+        };
+        let number = || value.parse::<u32>().ok().map(i64::from);
+        let range = |asked: &mut Self, key: &str, take: fn(&mut PriceRange, i64)| {
+            let Some(number) = number() else { return false };
+            let any = PriceRange { from: 0, to: None };
+            take(asked.ranges.entry(key.to_owned()).or_insert(any), number);
+            true
+        };
+        if let Some(key) = key.strip_suffix('>') {
+            return range(self, key, |range, number| range.from = number);
+        }
+        if let Some(key) = key.strip_suffix('<') {
+            return range(self, key, |range, number| range.to = Some(number));
+        }
+        self.attributes
+            .entry(key.to_owned())
+            .or_default()
+            .push(value.to_owned());
+        true
     }
 
     /// The attributes that are asked for, as addresses write them.
@@ -320,6 +368,7 @@ mod tests {
             "harga=1000-",
             "dekat=38.42%2C-0.05&dalam=10",
             "harga=0-99",
+            "kota=Bursa&tampil=peta",
             "a.fuel=diesel&a.fuel=petrol&a.gear=auto&r.km=0-50000&r.year=2015-",
             "",
         ] {

@@ -5,7 +5,7 @@ use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Posted, Visit};
 use platform::Error;
 
-use crate::{Market, address, cards::Card, choices::PAGED, listing::missing};
+use crate::{Market, address, cards::Card, choices::PAGED, listing::missing, searches};
 
 /// Where they are listed.
 pub(crate) const PATH: &str = "/tersimpan";
@@ -16,6 +16,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
     total: String,
+    /// How much is new in saved searches.
+    news: String,
     cards: Vec<Card>,
     before: Option<String>,
     after: Option<String>,
@@ -41,6 +43,7 @@ pub(crate) async fn show(
         Answer::page(&Page {
             style: market.style(),
             total: speech.with("market-count", "count", total),
+            news: searches::news_for(&market, Some(actor)).await?,
             cards: Card::all(&found.listings, speech),
             before,
             after,

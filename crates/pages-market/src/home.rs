@@ -10,7 +10,7 @@ use crate::{
     Market,
     cards::Card,
     choices::Asked,
-    sell,
+    searches, sell,
     tree::{self, Step},
 };
 
@@ -41,6 +41,8 @@ struct Page<'a> {
     /// The way to selling something.
     sell: String,
     is_staff: bool,
+    /// How much is new in what whoever looks saved.
+    news: String,
 }
 
 /// `GET /pasar`
@@ -84,6 +86,7 @@ async fn page(market: &Market, visit: &Visit) -> Result<Answer, Error> {
         cards: Card::all(&found.page.listings, speech),
         total: speech.with("market-count", "count", found.page.paging.total),
         sell: sell::new::way(visit.actor.is_some()),
+        news: searches::news_for(market, visit.actor.as_ref()).await?,
         is_staff: visit.actor.as_ref().is_some_and(|actor| actor.role.is_staff()),
         frame: Frame::of(visit, speech.say("market")).shared(shared),
     })

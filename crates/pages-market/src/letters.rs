@@ -1,11 +1,11 @@
 //! Letters to people about listings, in words.
 
 use accounts::{Addressee, Written};
-use classifieds::{MarketNotice, MarketWriter};
+use classifieds::{MarketNotice, MarketWriter, api::EndingListing};
 use pages_kit::letters::{Letters, Sheet};
 use platform::Error;
 
-use crate::{CATALOGUE, sell};
+use crate::{CATALOGUE, searches::letter, sell};
 
 /// Writes letters about the market in the language of whoever reads them.
 pub struct MarketLetters(Letters);
@@ -19,10 +19,21 @@ impl MarketLetters {
 
 impl MarketWriter for MarketLetters {
     fn write(&self, notice: MarketNotice<'_>, to: &Addressee, end: &str) -> Result<Written, Error> {
+        let language = self.0.speech(to).language;
+        let sheet = match notice {
+            MarketNotice::Ending(listings) => self.ending(listings, to, end),
+            MarketNotice::Found(digest) => letter::sheet(&self.0, digest, to, end),
+        };
+        self.0.written(language, sheet)
+    }
+}
+
+impl MarketLetters {
+    /// Listings end soon.
+    fn ending(&self, listings: &[EndingListing], to: &Addressee, end: &str) -> Sheet {
         let speech = self.0.speech(to);
-        let MarketNotice::Ending(listings) = notice;
         let count = i64::try_from(listings.len()).unwrap_or(i64::MAX);
-        let line = |listing: &classifieds::api::EndingListing| {
+        let line = |listing: &EndingListing| {
             let title = ("title", listing.title.as_str());
             speech.with_two(
                 "market-letter-ending-line",
@@ -35,14 +46,13 @@ impl MarketWriter for MarketLetters {
             [one] => sell::path(&one.id),
             _ => sell::PATH.to_owned(),
         };
-        let sheet = Sheet {
+        Sheet {
             subject: speech.with("market-letter-ending", "count", count),
             greeting: speech.with("letter-greeting", "name", to.fullname.as_str()),
             lines: listings.iter().map(line).chain([lead]).collect(),
             way: Some((speech.say("market-letter-ending-way"), self.0.way(&way))),
             foot: Vec::new(),
             unsubscribe: Some(self.0.way(end)),
-        };
-        self.0.written(speech.language, sheet)
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: pages call the module's use cases and nothing below them; what a reader may see is decided there.
 
 mod address;
+mod answer_time;
 mod asked;
 mod attribute_facets;
 mod browse;
@@ -12,9 +13,11 @@ mod favorites;
 mod home;
 mod letters;
 mod listing;
+mod map;
 mod moderate;
 mod photo;
 mod report;
+mod searches;
 mod sell;
 mod seller;
 mod sitemap;
@@ -22,8 +25,10 @@ mod sitemap;
 mod tests;
 mod tree;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use accounts::AccountId;
+pub use answer_time::AnswerTimes;
 use axum::{
     Router,
     extract::FromRef,
@@ -33,6 +38,7 @@ use classifieds::Classifieds;
 pub use letters::MarketLetters;
 pub use moderate::Rooms;
 use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
+use platform::Error;
 
 /// The texts of these pages.
 pub const CATALOGUE: Catalogue = Catalogue {
@@ -61,8 +67,8 @@ pub(crate) struct Market(Arc<Inner>);
 struct Inner {
     kit: Kit,
     classifieds: Classifieds,
-    /// Whether people write to each other here.
-    has_inbox: bool,
+    /// How soon people answer, where they write to each other.
+    answers: Option<Arc<dyn AnswerTimes>>,
     style: Asset,
     script: Asset,
     desk_script: Asset,
@@ -77,11 +83,11 @@ impl FromRef<Market> for Kit {
 }
 
 impl Market {
-    fn of(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Self {
+    fn of(kit: &Kit, classifieds: &Classifieds, answers: Option<Arc<dyn AnswerTimes>>) -> Self {
         Self(Arc::new(Inner {
             kit: kit.clone(),
             classifieds: classifieds.clone(),
-            has_inbox,
+            answers,
             style: style(),
             script: script(),
             desk_script: desk_script(),
@@ -96,7 +102,15 @@ impl Market {
 
     /// Whether people write to each other here.
     pub(crate) fn has_inbox(&self) -> bool {
-        self.0.has_inbox
+        self.0.answers.is_some()
+    }
+
+    /// How soon somebody usually answers, if that is known.
+    pub(crate) async fn answer_time(&self, seller: &AccountId) -> Result<Option<Duration>, Error> {
+        match &self.0.answers {
+            Some(answers) => answers.of(seller).await,
+            None => Ok(None),
+        }
     }
 
     /// Where the style sheet of these pages is.
@@ -150,8 +164,8 @@ pub fn assets() -> Vec<Asset> {
     vec![style(), script(), desk_script(), draft_script(), arrange_script()]
 }
 
-/// The pages; listings lead to writing to their sellers where there is an inbox.
-pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
+/// The pages; listings lead to writing to their sellers where there is an inbox, which then knows how soon they answer.
+pub fn router(kit: &Kit, classifieds: &Classifieds, inbox: Option<Arc<dyn AnswerTimes>>) -> Router {
     Router::new()
         .route("/pasar", get(home::show))
         .route("/pasar/cari", get(browse::search))
@@ -159,6 +173,10 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
         .route("/iklan/{address}", get(listing::show))
         .route("/iklan/{address}/simpan", post(favorites::keep))
         .route(favorites::PATH, get(favorites::show))
+        .route(searches::PATH, get(searches::list).post(searches::save))
+        .route("/pencarian/{id}", get(searches::show))
+        .route("/pencarian/{id}/ubah", post(searches::change))
+        .route("/pencarian/{id}/hapus", post(searches::remove))
         .route(sell::PATH, get(sell::own::show))
         .route(sell::new::NEW, get(sell::new::ask).post(sell::new::make))
         .route("/jual/draf/{id}/hapus", post(sell::draft::remove))
@@ -190,12 +208,12 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
         .route("/iklan-foto/{listing}/images/{image}/{size}", get(photo::show))
         .route("/penjual/{name}", get(seller::show))
         .route(SITEMAP, get(sitemap::show))
-        .with_state(Market::of(kit, classifieds, has_inbox))
+        .with_state(Market::of(kit, classifieds, inbox))
 }
 
 /// The page whose form brings pictures.
 pub fn router_with_pictures(kit: &Kit, classifieds: &Classifieds) -> Router {
     Router::new()
         .route("/jual/{code}/foto", post(sell::pictures::send))
-        .with_state(Market::of(kit, classifieds, false))
+        .with_state(Market::of(kit, classifieds, None))
 }

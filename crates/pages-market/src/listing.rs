@@ -1,5 +1,7 @@
 //! A listing: pictures, facts, who offers it and where, and what is like it.
 
+use std::time::Duration;
+
 use accounts::ProfileName;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -16,7 +18,7 @@ use platform::{Error, Kind, page::Pages};
 use serde_json::json;
 
 use crate::{
-    Market, address, asked,
+    Market, address, answer_time, asked,
     browse::{condition_key, kind_key},
     cards::{self, Card, Picture},
     sell::form,
@@ -35,6 +37,8 @@ struct Seller {
     picture: Option<String>,
     since: String,
     count: String,
+    /// How soon they usually answer.
+    answers: Option<String>,
 }
 
 /// The form that keeps it for later, or no longer.
@@ -112,6 +116,10 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
             .show_profile(&ProfileName::Id(listing.user_id.clone()))
             .await,
     )?;
+    let usual = match &seller {
+        Some(_) if !is_own => market.answer_time(&listing.user_id).await?,
+        _ => None,
+    };
     let tree = classifieds.show_category_tree().await?;
     let mut pictures = Picture::all(&joins);
     if !is_public {
@@ -133,7 +141,7 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
         place: joins.location.as_ref().map(cards::place).unwrap_or_default(),
         facts: facts(speech, &listing),
         attributes: asked::told(speech, &attributes, &form::said(&listing)),
-        seller: seller.map(|seller| told(speech, &seller)),
+        seller: seller.map(|seller| told(speech, &seller, usual)),
         is_own,
         keep: keep.map(|is_kept| Keep {
             action: format!("{path}/simpan"),
@@ -185,13 +193,14 @@ fn facts(speech: Speech<'_>, listing: &Listing) -> Vec<(String, String)> {
     facts
 }
 
-fn told(speech: Speech<'_>, seller: &PublicProfileView) -> Seller {
+fn told(speech: Speech<'_>, seller: &PublicProfileView, usual: Option<Duration>) -> Seller {
     Seller {
         path: format!("/penjual/{}", seller.handle),
         name: seller.fullname.clone(),
         picture: seller.avatar.as_deref().and_then(pages_kit::picture::own),
         since: speech.with("market-member-since", "day", speech.day(seller.member_since)),
         count: speech.with("market-seller-count", "count", seller.active_listing_count),
+        answers: answer_time::told(speech, usual),
     }
 }
 

@@ -7,7 +7,7 @@ use classifieds::api::{ListingFilter, ListingOrder, ListingQuery};
 use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
 use platform::Error;
 
-use crate::{Market, cards::Card, choices::PAGED};
+use crate::{Market, answer_time, cards::Card, choices::PAGED};
 
 #[derive(Template)]
 #[template(path = "market/seller.html")]
@@ -17,6 +17,8 @@ struct Page<'a> {
     name: &'a str,
     picture: Option<String>,
     since: String,
+    /// How soon they usually answer.
+    answers: Option<String>,
     total: String,
     cards: Vec<Card>,
     is_own: bool,
@@ -73,6 +75,7 @@ async fn page(market: &Market, visit: &Visit, name: &str, query: Option<String>)
         name: &seller.fullname,
         picture: seller.avatar.as_deref().and_then(pages_kit::picture::own),
         since: speech.with("market-member-since", "day", speech.day(seller.member_since)),
+        answers: answer_time::told(speech, market.answer_time(&seller.user_id).await?),
         total: speech.with("market-seller-count", "count", total),
         cards: Card::all(&found.listings, speech),
         is_own: visit.actor.as_ref().is_some_and(|actor| actor.id == seller.user_id),

@@ -10,12 +10,15 @@ mod reference;
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
+use accounts::AccountId;
 use assessment::Assessment;
 use axum::{Router, body::Bytes};
 use classifieds::Classifieds;
 use conversations::Conversations;
+use futures_util::future::BoxFuture;
 use pages_admin::Place;
 use pages_kit::{Asset, Kit, asset, design, desk, landing, offline, people, robots, serve};
+use pages_market::AnswerTimes;
 use platform::Error;
 use trackmate::Trackmate;
 
@@ -62,6 +65,19 @@ fn desks((shop, market, inbox, _): Served<'_>) -> Vec<Arc<dyn desk::Desk>> {
     market.into_iter().chain(inbox).chain(shop).collect()
 }
 
+/// How soon sellers answer, of whoever has what they are asked.
+struct Answers(Conversations);
+
+impl AnswerTimes for Answers {
+    fn of<'a>(&'a self, seller: &'a AccountId) -> BoxFuture<'a, Result<Option<Duration>, Error>> {
+        Box::pin(self.0.usual_answer_time(seller))
+    }
+}
+
+fn answer_times(conversations: &Conversations) -> Arc<dyn AnswerTimes> {
+    Arc::new(Answers(conversations.clone()))
+}
+
 /// The pages for people, and the files that they load.
 pub fn of_people(
     kit: &Kit,
@@ -93,7 +109,7 @@ pub fn of_people(
     if let Some(classifieds) = market {
         files.extend(&of_market);
         sitemaps.push(pages_market::SITEMAP);
-        pages = pages.merge(pages_market::router(kit, classifieds, inbox.is_some()));
+        pages = pages.merge(pages_market::router(kit, classifieds, inbox.map(answer_times)));
         with_pictures = with_pictures.merge(pages_market::router_with_pictures(kit, classifieds));
     }
     if let Some(conversations) = inbox {

@@ -199,6 +199,9 @@ pub struct Given {
     /// Listings that one account may make within a day; staff make any number [default: 500]
     #[arg(long, env = "BALAI_LISTINGS_PER_DAY", value_name = "N", global = true)]
     pub listings_per_day: Option<Within<1, MANY>>,
+    /// Hours after a letter about new listings in saved searches before the same person gets another one [default: 6]
+    #[arg(long, env = "BALAI_SEARCH_NOTICE_HOURS", value_name = "N", global = true)]
+    pub search_notice_hours: Option<Within<1, 720>>,
     /// Conversations that one account may begin within a day [default: 1000]
     #[arg(long, env = "BALAI_THREADS_PER_DAY", value_name = "N", global = true)]
     pub threads_per_day: Option<Within<1, MANY>>,
@@ -325,6 +328,8 @@ pub struct Settings {
     pub unread_mail_minutes: u32,
     /// Listings that one account may make within a day.
     pub listings_per_day: u32,
+    /// Hours before somebody is written to about saved searches again.
+    pub search_notice_hours: u32,
     /// Conversations that one account may begin within a day.
     pub threads_per_day: u32,
     /// Whether webhooks may be sent to private addresses.
@@ -409,6 +414,7 @@ impl Given {
             edit_minutes: self.edit_minutes.or(other.edit_minutes),
             unread_mail_minutes: self.unread_mail_minutes.or(other.unread_mail_minutes),
             listings_per_day: self.listings_per_day.or(other.listings_per_day),
+            search_notice_hours: self.search_notice_hours.or(other.search_notice_hours),
             threads_per_day: self.threads_per_day.or(other.threads_per_day),
             webhooks_allow_private: self.webhooks_allow_private.or(other.webhooks_allow_private),
             registrations_per_network: self.registrations_per_network.or(other.registrations_per_network),
@@ -488,6 +494,7 @@ impl Given {
             edit_minutes: self.edit_minutes.map_or(15, Within::get),
             unread_mail_minutes: self.unread_mail_minutes.map_or(30, Within::get),
             listings_per_day: self.listings_per_day.map_or(500, Within::get),
+            search_notice_hours: self.search_notice_hours.map_or(6, Within::get),
             threads_per_day: self.threads_per_day.map_or(1000, Within::get),
             webhooks_allow_private: self.webhooks_allow_private.unwrap_or(false),
             registrations_per_network: self.registrations_per_network.map_or(100, Within::get),

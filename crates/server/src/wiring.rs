@@ -349,6 +349,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         moderate_listings: settings.moderate_listings,
         review_edits: settings.review_edits,
         listings_per_day: settings.listings_per_day,
+        search_notice_pause: Duration::from_secs(u64::from(settings.search_notice_hours) * 60 * 60),
     };
     let media = media_of(settings, &classifieds::MANIFEST)?;
     let writer = market_writer(settings, mail.as_ref())?;

@@ -102,6 +102,55 @@ async function keep(reader, server, address) {
 /** The button of a form that does what the form is for. */
 const POST = "main .form button[type=submit]:not([name])";
 
+/** What was found stands on a map; each mark leads nearer, and at last to a list. */
+async function lookAtMap(reader) {
+  const { page } = reader;
+  await reader.goTo("/pasar/kategori/electronics");
+  const all = await total(page);
+  await reader.press(".views a[href*='tampil=peta']");
+  assert.equal(await total(page), all);
+  await reader.inspect();
+  const marks = await page.locator(".map .mark.count").count();
+  assert.ok(marks > 3 && marks === (await page.locator(".map-list li").count()), `${marks} marks, each in the list`);
+  const numbers = [...(await page.locator(".map-list .map-sign").allTextContents()), ...(await page.locator(".unplaced").allTextContents())];
+  assert.equal(numbers.reduce((sum, text) => sum + Number(text.replaceAll(/\D/g, "")), 0), all, "every listing is in one of them, or has no place");
+  for (let step = 0; step < 8 && (await page.locator("main .card").count()) === 0; step += 1) {
+    const here = reader.path();
+    await reader.press(".map-list a");
+    assert.notEqual(reader.path(), here, "a mark leads on");
+  }
+  assert.ok((await page.locator("main .card").count()) > 0, "at last there is a list");
+}
+
+/** What narrows a list is saved, found again, renamed, and deleted. */
+async function saveSearch(reader) {
+  const { page } = reader;
+  await reader.goTo("/pasar/kategori/electronics?kota=%C4%B0stanbul&harga=0-50000");
+  const found = await total(page);
+  await page.click(".saving summary");
+  assert.match(await page.inputValue(".saving [name=name]"), /İstanbul/);
+  await page.check(".saving [name=surat]");
+  await reader.inspect();
+  await reader.press(".saving button");
+  await assertDone(reader);
+  const address = reader.path().split("?")[0];
+  assert.equal(await total(page), found);
+  await reader.inspect();
+  await page.click(".search-tools details:not(.dialog) summary");
+  await page.fill("#name", "Elektronik");
+  await reader.press(".search-form button");
+  await assertDone(reader);
+  await reader.goTo("/pencarian");
+  await reader.inspect();
+  assert.equal(await page.locator(".searches strong").first().textContent(), "Elektronik");
+  await reader.goTo("/tersimpan");
+  await reader.press(".tabs a[href='/pencarian']");
+  await reader.press(`.searches a[href='${address}']`);
+  await page.click(".search-tools .dialog summary");
+  await reader.press(".search-tools .dialog button");
+  await assertDone(reader);
+}
+
 /** By few taps: what it is, where it is, one form, and a picture. Nobody sees it before a moderator does. */
 async function sell(reader) {
   const { page } = reader;
@@ -180,9 +229,11 @@ async function play(reader, server) {
   await browseCategory(reader);
   await search(reader);
   const address = await seeListing(reader);
+  await lookAtMap(reader);
   if (reader.kind.scripts) await findNear(reader);
   if (reader.kind.width === PHONE && reader.kind.scripts) {
     await keep(reader, server, address);
+    await saveSearch(reader);
     await sell(reader);
   }
 }

@@ -14,6 +14,7 @@ mod moderation;
 mod profile;
 mod query;
 mod restore;
+mod saved_search;
 
 pub use image::serve_image;
 pub(crate) use listing_views::counting_views;
@@ -37,6 +38,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         ("listings", listing_list::endpoints()),
         ("listings", listing::endpoints()),
         ("listings", favorite::endpoints()),
+        ("listings", saved_search::endpoints()),
         ("pictures", image::endpoints()),
         ("people", profile::endpoints()),
         ("moderation", moderation::endpoints()),

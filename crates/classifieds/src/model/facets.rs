@@ -40,6 +40,13 @@ pub(crate) struct ListingCounts {
     pub(crate) tree: Vec<TreeNode>,
 }
 
+impl ListingCounts {
+    /// How many there are in all.
+    pub(crate) fn total(&self) -> i64 {
+        self.choices.iter().map(|(.., count)| count).sum()
+    }
+}
+
 /// How many listings have a value of an attribute, or a number.
 #[derive(Debug, Clone)]
 pub(crate) struct TermCount {
@@ -49,6 +56,37 @@ pub(crate) struct TermCount {
     pub(crate) count: i64,
     /// The least and the most of the numbers.
     pub(crate) range: (Option<f64>, Option<f64>),
+}
+
+/// A location, and how many listings are there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MappedPlace {
+    pub city: String,
+    /// Empty, if it is all of the city.
+    pub district: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    pub count: i64,
+}
+
+/// Where listings are that a list has. A listing is where its location is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MappedListings {
+    pub places: Vec<MappedPlace>,
+    /// Listings that have no location, or one whose place on the map nobody knows.
+    pub unplaced: i64,
+}
+
+/// What was counted for a map, as it is kept in memory.
+#[derive(Debug, Clone)]
+pub(crate) struct KeptMap(pub(crate) Arc<MappedListings>);
+
+impl Weigh for KeptMap {
+    fn weigh(&self) -> usize {
+        128 * (self.0.places.len() + 1)
+    }
 }
 
 /// What was counted of attributes.

@@ -16,4 +16,5 @@ pub(crate) mod listing_review;
 pub(crate) mod listing_status;
 pub(crate) mod location;
 pub(crate) mod location_import;
+pub(crate) mod saved_search;
 pub(crate) mod sheet;

@@ -5,7 +5,7 @@ use platform::{Error, page::Pages};
 use crate::{
     Classifieds,
     model::{
-        facets::Facets,
+        facets::{Facets, MappedListings},
         listing_list::{ANY, ListingFilter, ListingPage, ListingQuery},
     },
 };
@@ -69,6 +69,13 @@ impl Classifieds {
         let facets = self.count_siblings(query.clone()).await?;
         let page = self.list_listings(None, query, pages, true).await?;
         Ok(BrowsedListings { page, facets })
+    }
+
+    /// Where what everybody may see is, and what could be chosen beside what is.
+    #[platform::boxed]
+    pub async fn browse_map(&self, query: ListingQuery) -> Result<(MappedListings, Facets), Error> {
+        let facets = self.count_siblings(query.clone()).await?;
+        Ok((self.map_listings(query).await?, facets))
     }
 
     /// How many there are of each kind of what is wanted and public, with the values beside those that are chosen.

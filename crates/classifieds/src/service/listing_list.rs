@@ -15,7 +15,7 @@ use crate::{
     Classifieds,
     model::{
         With,
-        facets::{Facets, KeptCounts},
+        facets::{Facets, KeptCounts, KeptMap, MappedListings},
         listing::{Choice, Joins, Listing, Status, StoredListing},
         listing_list::{Audience, ListPosition, ListingFilter, ListingOrder, ListingPage, ListingQuery, PagePart},
     },
@@ -188,6 +188,38 @@ impl Classifieds {
             Ok(KeptCounts(Arc::new(counts)))
         };
         self.0.db.read_kept(&self.0.counts, &key, count).await
+    }
+}
+
+impl Classifieds {
+    /// Where what is wanted and public is.
+    #[platform::boxed]
+    pub async fn map_listings(&self, query: ListingQuery) -> Result<MappedListings, Error> {
+        let now = self.0.db.clock().now();
+        let mut filter = query.filter;
+        if let Some(near) = query.near {
+            self.narrow_to_near(&mut filter, near).await?;
+        }
+        let words = match words(&filter) {
+            Words::NoneLeft => {
+                return Ok(MappedListings {
+                    places: Vec::new(),
+                    unplaced: 0,
+                });
+            }
+            words => words.these().to_vec(),
+        };
+        let total = self.count_each(filter.clone(), words.clone(), now).await?.0.total();
+        let key = format!("{} {filter:?}", now.seconds() / 60);
+        let count = async move |conn: &mut Conn<'_>| {
+            let counts = store::listing_facets::by_location(conn, &filter, now, &words).await?;
+            let places = store::location::on_map(conn, &counts).await?;
+            let placed: i64 = places.iter().map(|place| place.count).sum();
+            let unplaced = (total - placed).max(0);
+            Ok::<_, Error>(KeptMap(Arc::new(MappedListings { places, unplaced })))
+        };
+        let kept = self.0.db.read_kept(&self.0.maps, &key, count).await?;
+        Ok((*kept.0).clone())
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Classifieds,
     model::listing::{PremiumType, Status},
-    service::listing_views::FLUSHED_EVERY,
+    service::{listing_views::FLUSHED_EVERY, search_finds},
     store,
 };
 
@@ -29,7 +29,7 @@ const AT_ONCE: i64 = 100;
 /// Work in the background.
 pub(crate) fn jobs(classifieds: &Classifieds) -> Vec<Job> {
     let (views, time, ends) = (classifieds.clone(), classifieds.clone(), classifieds.clone());
-    vec![
+    let mut jobs = vec![
         Job {
             name: "classifieds.flush_views",
             every: FLUSHED_EVERY,
@@ -60,7 +60,9 @@ pub(crate) fn jobs(classifieds: &Classifieds) -> Vec<Job> {
                 })
             }),
         },
-    ]
+    ];
+    jobs.extend(search_finds::jobs(classifieds));
+    jobs
 }
 
 /// Durable work that follows from events.
@@ -124,6 +126,7 @@ impl Classifieds {
     /// it twice changes nothing.
     async fn forget_account(&self, owner: AccountId) -> Result<(), Error> {
         self.forget_favorites(&owner).await?;
+        self.forget_saved_searches(&owner).await?;
         let account = owner.clone();
         let forget = async move |tx: &mut Tx<'_>| {
             store::draft::forget(tx, &account).await?;

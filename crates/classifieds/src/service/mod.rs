@@ -24,4 +24,6 @@ pub(crate) mod object;
 pub(crate) mod profile;
 pub(crate) mod removal;
 pub(crate) mod report;
+pub(crate) mod saved_search;
+mod search_finds;
 mod standing;

@@ -29,20 +29,8 @@ impl Classifieds {
         filter: &mut ListingFilter,
         near: Near,
     ) -> Result<Vec<NearLocation>, Error> {
-        let mut around = self
-            .0
-            .db
-            .read(async move |conn: &mut Conn<'_>| store::location::around(conn, &near).await)
-            .await?;
-        around.sort_by(|one, other| one.km.total_cmp(&other.km));
-        if !filter.locations.is_empty() {
-            around.retain(|one| filter.locations.iter().any(|wanted| *wanted == one.id.as_str()));
-        }
-        filter.locations = around.iter().map(|one| one.id.to_string()).collect();
-        if around.is_empty() {
-            filter.locations.push(NOWHERE.to_owned());
-        }
-        Ok(around)
+        let find = async move |conn: &mut Conn<'_>| store::location::around(conn, &near).await;
+        Ok(put_around(filter, self.0.db.read(find).await?))
     }
 
     /// A page of what everybody may see around a point.
@@ -83,6 +71,19 @@ impl Classifieds {
             listings: listings.into_iter().map(|found| self.shown(found, joins)).collect(),
         })
     }
+}
+
+/// The same with locations that were found: those that are wanted, the nearest first.
+pub(super) fn put_around(filter: &mut ListingFilter, mut around: Vec<NearLocation>) -> Vec<NearLocation> {
+    around.sort_by(|one, other| one.km.total_cmp(&other.km));
+    if !filter.locations.is_empty() {
+        around.retain(|one| filter.locations.iter().any(|wanted| *wanted == one.id.as_str()));
+    }
+    filter.locations = around.iter().map(|one| one.id.to_string()).collect();
+    if around.is_empty() {
+        filter.locations.push(NOWHERE.to_owned());
+    }
+    around
 }
 
 /// How many listings each location has is counted first; then those of the page are read, location after location.

@@ -7,7 +7,7 @@ use platform::{
     params,
 };
 
-use super::listing_sql::listings;
+use super::{listing_sql::listings, saved_search};
 use crate::model::listing::{
     CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Status, Stored, StoredListing,
 };
@@ -184,7 +184,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Listing) -> Result<i64> {
         new.updated_at
     ];
     let seq = tx.first(INSERT, values, |row| row.get(0)).await?;
-    seq.ok_or_else(|| Error::internal("an inserted listing has no number"))
+    let seq = seq.ok_or_else(|| Error::internal("an inserted listing has no number"))?;
+    if new.is_shown() {
+        saved_search::arrive(tx, seq).await?;
+    }
+    Ok(seq)
 }
 
 /// Stores a listing as it is now.
@@ -213,7 +217,11 @@ pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, now: &Listing) -> Result<(
         now.updated_at,
         seq
     ];
-    tx.execute(UPDATE, values).await.map(drop)
+    tx.execute(UPDATE, values).await?;
+    if now.is_shown() {
+        saved_search::arrive(tx, seq).await?;
+    }
+    Ok(())
 }
 
 /// Stores the pictures of a listing as it shows them: a JSON array.

@@ -211,6 +211,22 @@ fn has_words(engine: Engine, query: &str) -> String {
     }
 }
 
+/// Which of some listings, the numbers of which are a list, fit a public list, and have words if any are asked for.
+pub(super) fn among(words: Option<Engine>) -> String {
+    let (visible, last) = visible(Visibility::Public);
+    let those = format!(
+        "l.seq in (select cast(value as bigint) from {})",
+        listed(&format!("${}", last + 1))
+    );
+    let query = format!("${}", last + 2);
+    let has_words = match words {
+        None => String::new(),
+        Some(Engine::Sqlite) => format!(" and {}", search_sqlite::this_has_words(&query)),
+        Some(Engine::Postgres) => format!(" and {}", search_postgres::this_has_words(&query)),
+    };
+    format!("select l.seq from listing l where {visible} and {those}{has_words} order by l.seq limit 1000")
+}
+
 /// Listings with what they show of other things, in the order that `store::listing` reads, out of some rows of `l`.
 fn with_joins(rows: &str) -> String {
     format!(

@@ -1,15 +1,18 @@
 //! Rows of `location`.
 
+use std::collections::HashMap;
+
 use platform::{
     Conn, Result, Tx,
-    db::{Row, Value, containing},
-    params,
+    db::{self, Row, Value, containing},
+    listed, params,
 };
 
 use super::filter::like_any;
 use crate::{
     model::{
         category::PageWindow,
+        facets::MappedPlace,
         filter::AnyOf,
         location::{Location, LocationFilter, LocationId, LocationOrder},
         near::{Near, NearLocation},
@@ -55,6 +58,9 @@ platform::statements! {
         order by country_key, city_key, district_key, id limit $2");
     AROUND = "select id, latitude, longitude from location
         where active = 1 and latitude between $1 and $2 and longitude is not null order by id limit 1000000";
+    /// Those of a list whose place on the map is known.
+    ON_MAP = concat!("select id, city, district, latitude, longitude from location where id in (select value from ", listed!("$1"),
+        ") and latitude is not null and longitude is not null order by id limit 100000");
     COUNT = concat!("select count(*)", matching!("1"));
     COUNT_DELETED = concat!("select count(*)", matching!("0"));
     ALL = concat!("select ", columns!(), " from location where active = 1
@@ -187,6 +193,21 @@ pub(crate) async fn around(conn: &mut Conn<'_>, near: &Near) -> Result<Vec<NearL
     };
     let found = conn.all(AROUND, params![south, north], read).await?;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// Where locations are, with how many there are at each; those whose place is not known are left out.
+pub(crate) async fn on_map(conn: &mut Conn<'_>, counts: &HashMap<String, i64>) -> Result<Vec<MappedPlace>> {
+    let ids = db::list(counts.keys());
+    let read = |row: &Row<'_>| {
+        Ok(MappedPlace {
+            count: counts.get(row.text(0)?).copied().unwrap_or_default(),
+            city: row.get(1)?,
+            district: row.get(2)?,
+            latitude: row.get(3)?,
+            longitude: row.get(4)?,
+        })
+    };
+    conn.all(ON_MAP, params![&ids], read).await
 }
 
 /// Those whose city or district has this in its name, by country, city and district.

@@ -18,5 +18,6 @@ pub(crate) mod location;
 pub(crate) mod moderation;
 pub(crate) mod personal;
 pub(crate) mod report;
+pub(crate) mod saved_search;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;

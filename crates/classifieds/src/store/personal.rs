@@ -8,6 +8,8 @@ platform::statements! {
     FAVORITES = "select l.id, l.title, f.at from listing_favorite f join listing l on l.seq = f.listing_seq where f.account_id = $1
         order by f.at, l.id limit 100000";
     DRAFTS = "select title, typed, created_at, updated_at from listing_draft where owner_id = $1 order by created_at, id limit 100";
+    SAVED_SEARCHES = "select id, name, filters, mails, viewed_at, created_at, updated_at from saved_search where account_id = $1
+        order by seq limit 1000";
     CATEGORIES = "select id, name, slug, created_at from category where owner_id = $1 order by created_at, id limit 10000";
     LOCATIONS = "select id, country, city, district, created_at from location where owner_id = $1 order by created_at, id limit 100000";
 }
@@ -50,6 +52,19 @@ pub(crate) const ROWS: &[Rows] = &[
         columns: &[
             ("title", Column::Text),
             ("typed", Column::Json),
+            ("createdAt", Column::Moment),
+            ("updatedAt", Column::Moment),
+        ],
+    },
+    Rows {
+        name: "savedSearches",
+        sql: SAVED_SEARCHES,
+        columns: &[
+            ("id", Column::Text),
+            ("name", Column::Text),
+            ("filters", Column::Json),
+            ("notifyByEmail", Column::Flag),
+            ("viewedAt", Column::Moment),
             ("createdAt", Column::Moment),
             ("updatedAt", Column::Moment),
         ],

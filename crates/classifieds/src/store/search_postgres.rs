@@ -13,6 +13,11 @@ pub(super) fn has_words(query: &str) -> String {
     format!("l.seq in (select seq from listing_search where words @@ to_tsquery('simple', {query}))")
 }
 
+/// The same of a listing that something else leads to: it alone is looked up.
+pub(super) fn this_has_words(query: &str) -> String {
+    format!("exists (select 1 from listing_search w where w.seq = l.seq and w.words @@ to_tsquery('simple', {query}))")
+}
+
 /// Every word, as a prefix.
 pub(super) fn query(words: &[String]) -> String {
     words

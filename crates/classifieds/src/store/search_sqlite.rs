@@ -12,6 +12,11 @@ pub(super) fn has_words(query: &str) -> String {
     format!("l.seq in (select rowid from listing_search where listing_search match {query})")
 }
 
+/// The same of a listing that something else leads to: it alone is looked up.
+pub(super) fn this_has_words(query: &str) -> String {
+    format!("exists (select 1 from listing_search where listing_search.rowid = l.seq and listing_search match {query})")
+}
+
 /// Every word, as a prefix.
 pub(super) fn query(words: &[String]) -> String {
     words

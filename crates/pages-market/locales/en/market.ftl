@@ -51,6 +51,9 @@ market-seller-count = { $count ->
     [one] { $count } listing
    *[other] { $count } listings
 }
+market-answers-hour = Usually answers within an hour
+market-answers-day = Usually answers within a day
+market-answers-days = Usually answers within a few days
 market-own = This is your own listing.
 market-contact-login = Log in to reach the seller
 market-description = Description
@@ -70,6 +73,15 @@ market-within = Within { $km } km
 market-far = { $km } km away
 market-near = Near me
 market-near-failed = Where you are could not be found out. Choose a city instead.
+market-as-list = List
+market-as-map = Map
+market-views-of = How to see it
+market-map-found = Map of what was found
+market-no-map = Nothing here has a place on the map
+market-unplaced = { $count ->
+    [one] One listing says no place that is on the map.
+   *[other] { $count } listings say no place that is on the map.
+}
 market-favorites = Saved listings
 market-favorites-none = Nothing is saved yet
 market-favorites-advice = Save a listing on its page, and you find it here.
@@ -78,6 +90,46 @@ market-unkeep = Saved: remove
 market-favorite-count = Saved by
 done-tersimpan = The listing is saved.
 done-batal-simpan = The listing is no longer saved.
+searches = Saved searches
+searches-none = No saved searches yet
+searches-advice = Search or choose a category, narrow it down, and save that search: you will see here what is new in it.
+search-save = Save this search
+search-name = Name
+search-mail = Write to me about new listings
+search-mail-hint = One letter at a time about all of your searches, to your confirmed email address.
+search-mailed = New listings are told by email
+search-words = “{ $words }”
+search-more = and more that a program asked for
+search-filters = What it looks for
+search-list = Narrow further
+search-change = Name and emails
+search-delete-sure = Delete this saved search?
+search-nothing-advice = Whatever is offered from now on and fits appears here.
+search-new = New
+search-news = { $count } new
+search-new-ones = new listings
+kept = What I keep
+kept-listings = Listings
+kept-searches = Searches
+done-pencarian = The search is saved. What is new in it will be marked.
+done-pencarian-ada = You have saved this search before: here it is.
+done-pencarian-diubah = The search is changed.
+done-pencarian-dihapus = The search is deleted.
+search-letter = { $count ->
+    [one] One new listing in your saved searches
+   *[other] { $count } new listings in your saved searches
+}
+search-letter-one = { $name }: { $count } new
+search-letter-lead = { $count ->
+    [one] There is one new listing that you may be looking for.
+   *[other] There are { $count } new listings that you may be looking for.
+}
+search-letter-more = { $count ->
+    [one] And in one more search.
+   *[other] And in { $count } more searches.
+}
+search-letter-way = See what is new
+search-letter-foot = You get this letter because you asked to be written to about searches that you saved. No more of them: { $way }
 sell = My listings
 sell-new = Offer something
 sell-none = You offer nothing yet

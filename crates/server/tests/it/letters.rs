@@ -59,7 +59,7 @@ impl Post {
 }
 
 /// The code in an address.
-fn code_of(way: &str) -> &str {
+pub(crate) fn code_of(way: &str) -> &str {
     way.split_once("kode=").unwrap().1
 }
 

@@ -52,6 +52,7 @@ mod classifieds_moderation;
 mod classifieds_places;
 mod classifieds_removal;
 mod classifieds_samples;
+mod classifieds_searches;
 mod classifieds_shop;
 mod classifieds_storm;
 mod classifieds_support;

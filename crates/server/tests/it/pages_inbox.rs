@@ -619,3 +619,44 @@ async fn pages_of_conversations_are_there_where_they_are_served() {
     let mut reader = Browser::new(&stall.shop.market.app.anyone, "tr");
     reader.open("/").await.is_silent_about("href=\"/pesan\"");
 }
+
+testkit::both_engines! {
+    async fn a_seller_is_said_to_answer_as_soon_as_they_usually_do(test: TestDb) {
+        let stall = Stall::new(test).await;
+        let (shop, clock) = (&stall.shop, &stall.shop.market.app.clock);
+        let seller_id = shop.account(&shop.seller).await;
+        let mut visitor = Browser::new(&shop.market.anyone, "en");
+        let answered = async |listing: &str, minutes: u64| {
+            let buyer = shop.market.app.login("stranger").await;
+            let thread = json!({"listingId": listing, "receiverId": seller_id});
+            let thread = buyer.post("/v1/conversationthreads", &thread).await.expect(201).json();
+            let say = |text: &str| json!({"conversationThreadId": thread["conversationThread"]["id"], "content": text});
+            drop(buyer.post("/v1/conversationmessages", &say("Masih ada?")).await.expect(201));
+            clock.advance(std::time::Duration::from_secs(minutes * 60));
+            let seller = shop.market.app.login("seller").await;
+            drop(seller.post("/v1/conversationmessages", &say("Ada")).await.expect(201));
+            // What is said afterwards changes nothing.
+            clock.advance(std::time::Duration::from_secs(10 * 60));
+            drop(seller.post("/v1/conversationmessages", &say("Halo?")).await.expect(201));
+        };
+        let page = format!("/penjual/{seller_id}");
+        let says = async |visitor: &mut Browser| {
+            visitor.open(&page).await;
+            visitor.page.split("Usually answers within ").nth(1).map(|rest| rest.split('<').next().unwrap().to_owned())
+        };
+        let (second, third) = (shop.offer(json!({})).await, shop.offer(json!({})).await);
+        answered(&stall.listing, 5).await;
+        answered(&second, 20 * 60).await;
+        assert_eq!(says(&mut visitor).await, None);
+        answered(&third, 30).await;
+        assert_eq!(says(&mut visitor).await.as_deref(), Some("an hour"));
+        let shown = shop.market.anyone.get(&format!("/v1/listings/{third}")).await.expect(200).text();
+        assert!(!shown.contains("answer"), "{shown}");
+        visitor.open("/pasar").await;
+        let way = visitor.page.split("href=\"/iklan/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        visitor.open(&format!("/iklan/{way}")).await.says("Usually answers within an hour");
+        // After ninety days it is no more known.
+        clock.advance(std::time::Duration::from_secs(91 * 24 * 60 * 60));
+        assert_eq!(says(&mut visitor).await, None);
+    }
+}

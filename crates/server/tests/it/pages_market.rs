@@ -514,3 +514,34 @@ both_engines! {
         buyer.open(&address).await.says("48.500 km").says("Dizel").says("abs, radyo").says("2021");
     }
 }
+
+both_engines! {
+    async fn a_map_says_how_much_there_is_where_and_leads_nearer(test: TestDb) {
+        let shop = Shop::with(test, false).await;
+        place_at(&shop, &shop.konak, 38.42, 27.14).await;
+        place_at(&shop, &shop.bornova, 38.47, 27.22).await;
+        let far = shop.market.location("Türkiye", "Van", "Erciş").await;
+        place_at(&shop, &far, 39.03, 43.36).await;
+        for (title, place) in [("Birinci", json!(shop.konak)), ("İkinci", json!(shop.konak)), ("Üçüncü", json!(shop.bornova)), ("Dördüncü", json!(far)), ("Beşinci", json!(shop.nilufer)), ("Altıncı", json!(null))] {
+            shop.offer(json!({"title": title, "locationId": place})).await;
+        }
+        let mut visitor = Browser::new(&shop.market.anyone, "tr");
+        visitor.open("/pasar/cari?kondisi=used").await.says("tampil=peta").is_silent_about("class=\"map");
+        visitor.open("/pasar/cari?kondisi=used&tampil=peta").await
+            .says("6 ilan").says("<text y=\"11\">3</text>").says("<bdi>İzmir</bdi>").says("2 ilanın haritada yeri yok")
+            .is_silent_about("<h3>").says("kota=Van&#38;kecamatan=Erci%C5%9F&#38;kondisi=used");
+        // Both districts are too near each other for a map: their list is next.
+        let near = way(&visitor.page, "dekat=38.4").replace("&#38;", "&");
+        assert_eq!(near, "/pasar/cari?kondisi=used&dekat=38.45%2C27.18&dalam=10");
+        visitor.open(&near).await.says("3 ilan").says("Üçüncü").is_silent_about("Dördüncü");
+        // Every filter counts, and the map is kept when another is added.
+        visitor.open("/pasar/kategori/cars?q=birinci&tampil=peta").await.says("1 ilan").says("<bdi>Konak, İzmir</bdi>").is_silent_about("haritada yeri yok");
+        visitor.open("/pasar/cari?dekat=38.42,27.14&dalam=500&tampil=peta").await.says("3 ilan").is_silent_about("Erciş");
+        visitor.open("/pasar/cari?kota=Bursa&tampil=peta").await.says("Haritada gösterilecek bir yer yok");
+        visitor.open("/pasar/cari?q=yok&tampil=peta").await.says("Hiçbir şey bulunamadı");
+        visitor.open("/pasar/cari?q=%E2%80%A6&tampil=peta").await.says("Hiçbir şey bulunamadı");
+        visitor.open("/pasar/cari?tampil=peta&kondisi=used").await.says("name=\"tampil\" value=\"peta\"");
+        let page = visitor.page.len();
+        assert!(page < 60_000, "{page}");
+    }
+}

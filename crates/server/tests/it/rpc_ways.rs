@@ -283,6 +283,25 @@ fn listings() -> Vec<Step> {
             "deleteListingFavorite",
             json!({"listingId": "$listing"}),
         ),
+        step("nobody", Places, "createSavedSearch", json!({"name": "x"})),
+        step("buyer", Places, "createSavedSearch", json!({"name": "", "filters": {}})),
+        step(
+            "buyer",
+            Places,
+            "createSavedSearch",
+            json!({"name": "Arabalar", "filters": {"categoryId": ["$cars"], "price_lte": 800_000, "attribute": ["fuel=petrol"]}}),
+        )
+        .keeping("search", "/savedSearch/id"),
+        step("buyer", Places, "listSavedSearches", json!({})),
+        step("buyer", Places, "getSavedSearch", json!({"savedSearchId": "$search"})),
+        step("seller", Places, "getSavedSearch", json!({"savedSearchId": "$search"})),
+        step(
+            "buyer",
+            Places,
+            "updateSavedSearch",
+            json!({"savedSearchId": "$search", "notifyByEmail": true, "viewed": true}),
+        ),
+        step("buyer", Places, "deleteSavedSearch", json!({"savedSearchId": "$search"})),
         step("nobody", Places, "getProfile", json!({"userId": "$seller"})),
         step("nobody", Places, "listListingImages", json!({"listingId": "$listing"})),
     ]

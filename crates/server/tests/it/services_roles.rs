@@ -67,6 +67,21 @@ const OWNED: &[(Verb, &str, [u16; 6])] = &[
         "/v1/listings/{listingId}/decisions",
         [404, 404, 200, 200, 200, 200],
     ),
+    (
+        Verb::Get,
+        "/v1/savedsearches/{savedSearchId}",
+        [404, 200, 404, 404, 404, 404],
+    ),
+    (
+        Verb::Patch,
+        "/v1/savedsearches/{savedSearchId}",
+        [404, 200, 404, 404, 404, 404],
+    ),
+    (
+        Verb::Delete,
+        "/v1/savedsearches/{savedSearchId}",
+        [404, 200, 404, 404, 404, 404],
+    ),
     // The seller would talk to themselves.
     (Verb::Post, "/v1/conversationthreads", [201, 201, 400, 201, 201, 201]),
     (
@@ -257,6 +272,16 @@ impl World {
         // Behind the decision, which closes what was reported before.
         let told = json!({"reason": "spam"});
         let told = made(buyer, &format!("{path}/report"), "listingReport", told).await;
+        // There are fifty at most.
+        for old in buyer.get("/v1/savedsearches").await.expect(200).json()["savedSearches"]
+            .as_array()
+            .unwrap()
+        {
+            let old = format!("/v1/savedsearches/{}", text(&old["id"]));
+            drop(buyer.delete(&old).await.expect(200));
+        }
+        let search = json!({"name": "Arabalar", "filters": {"q": format!("araba {number}")}});
+        let search = made(buyer, "/v1/savedsearches", "savedSearch", search).await;
         let grant = json!({"permissionName": format!("orders.{number}"), "roleId": "user"});
         let grant = made(admin, "/v1/permissions", "permission", grant).await;
         let report = report["report"]["id"].clone();
@@ -281,6 +306,7 @@ impl World {
             ("reportId", text(&report)),
             ("listingReportId", told),
             ("listingDecisionId", decision),
+            ("savedSearchId", search),
             ("userId", self.stranger.clone()),
             ("permissionId", grant),
             ("permissionName", format!("orders.{number}")),
@@ -596,6 +622,7 @@ fn allowed<'w>(world: &'w World, doc: &EndpointDoc) -> &'w Client {
         (Access::Anyone, _) => &world.app.anyone,
         // The buyer sent it, and the sender does not mark it.
         (_, path) if path.contains("mark") => world.person("seller"),
+        (_, path) if path.contains("{savedSearchId}") => world.person("buyer"),
         (_, path) if path.contains("conversation") && doc.access == Access::Account => world.person("buyer"),
         _ => world.person("super"),
     }

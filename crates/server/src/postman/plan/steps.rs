@@ -187,6 +187,11 @@ pub(super) const STEPS: &[Step] = &[
             "body.listingReport.id",
             "018f3c24-7b2a-7c3d-8e4f-0123456789ab",
         )]),
+    step(Post, "/v1/savedsearches").keeps(&[(
+        "classifieds.savedSearchId",
+        "body.savedSearch.id",
+        "018f3c26-7b2a-7c3d-8e4f-0123456789ab",
+    )]),
     step(Post, "/v1/profiles/{userId}/report").sends(&[("userId", "{{classifieds.sellerId}}")]),
     step(Post, "/v1/listings/{listingId}/decisions")
         .sends(&[("body", "{\n  \"status\": \"active\"\n}")])
