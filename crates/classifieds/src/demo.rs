@@ -61,22 +61,37 @@ pub struct Offer {
     pub seller: usize,
 }
 
-/// Fills in categories and locations as `admin`, and listings of `people`, who are at least one. `step` is called for each
-/// listing.
+/// How many listings are wanted, and what is called for each.
+pub type Wanted<'a> = (usize, &'a (dyn Fn() + Sync));
+
+/// Fills in categories and locations as `admin`, and listings of `people`, who are at least one.
 pub fn fill<'a>(
     classifieds: &'a Classifieds,
     admin: &'a Actor,
     people: &'a [Actor],
-    step: &'a (dyn Fn() + Sync),
+    wanted: Wanted<'a>,
 ) -> LocalBoxFuture<'a, Result<Filled, Error>> {
-    Box::pin(fill_in(classifieds, admin, people, step))
+    Box::pin(fill_in(classifieds, admin, people, wanted))
+}
+
+/// Makes such listings where categories and locations are there.
+pub fn list_more<'a>(
+    classifieds: &'a Classifieds,
+    admin: &'a Actor,
+    people: &'a [Actor],
+    wanted: Wanted<'a>,
+) -> LocalBoxFuture<'a, Result<Filled, Error>> {
+    Box::pin(async move {
+        let places = Places::load(classifieds).await?;
+        list_some(classifieds, admin, people, &places, wanted).await
+    })
 }
 
 async fn fill_in(
     classifieds: &Classifieds,
     admin: &Actor,
     people: &[Actor],
-    step: &(dyn Fn() + Sync),
+    wanted: Wanted<'_>,
 ) -> Result<Filled, Error> {
     let file = File::<Category>::read(Format::Csv, CATEGORIES.as_bytes())?;
     classifieds.import(admin, file, false).await?;
@@ -84,8 +99,18 @@ async fn fill_in(
     classifieds.import(admin, file, false).await?;
     let places = Places::load(classifieds).await?;
     define(classifieds, admin, &places).await?;
+    list_some(classifieds, admin, people, &places, wanted).await
+}
+
+async fn list_some(
+    classifieds: &Classifieds,
+    admin: &Actor,
+    people: &[Actor],
+    places: &Places,
+    (wanted, step): Wanted<'_>,
+) -> Result<Filled, Error> {
     let kinds = kind::read(LISTINGS)?;
-    let drafts = drafts(&kinds, &places, people.len())?;
+    let drafts = drafts(&kinds, places, (people.len(), wanted))?;
     let made: Vec<Option<Offer>> = stream::iter(drafts)
         .map(async |draft| {
             let offer = list(classifieds, admin, &people[draft.seller], &draft).await?;
@@ -145,9 +170,9 @@ async fn define(classifieds: &Classifieds, admin: &Actor, places: &Places) -> Re
 }
 
 /// What will be listed, always the same.
-fn drafts(kinds: &[Kind], places: &Places, people: usize) -> Result<Vec<Draft>, Error> {
+fn drafts(kinds: &[Kind], places: &Places, (people, wanted): (usize, usize)) -> Result<Vec<Draft>, Error> {
     let mut dice = fastrand::Rng::with_seed(SEED);
-    (0..LISTED)
+    (0..wanted)
         .map(|number| {
             let kind = &kinds[number % kinds.len()];
             let (category, above) = places.category(&kind.category)?;

@@ -153,7 +153,13 @@ async fn market(app: &App, password: &str, bar: &ProgressBar) -> Result<Market, 
         .buffered(4)
         .try_collect()
         .await?;
-    let listed = classifieds::demo::fill(&app.wired.classifieds, &moderator, &people, &step).await?;
+    let listed = classifieds::demo::fill(
+        &app.wired.classifieds,
+        &moderator,
+        &people,
+        (classifieds::demo::LISTED, &step),
+    )
+    .await?;
     let deals = deals(&listed.offers, &people);
     let talked = conversations::demo::fill(&app.wired.conversations, deals, &step).await?;
     let said = format!(
