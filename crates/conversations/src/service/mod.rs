@@ -1,7 +1,7 @@
 //! Use cases, free of HTTP.
 
-pub(crate) mod attachment;
 pub(crate) mod answering;
+pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod cases;
 pub(crate) mod deliver;

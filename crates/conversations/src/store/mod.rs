@@ -1,7 +1,7 @@
 //! The only SQL of this crate.
 
-pub(crate) mod attachment;
 pub(crate) mod answering;
+pub(crate) mod attachment;
 pub(crate) mod block;
 pub(crate) mod delivery;
 pub(crate) mod live;
