@@ -66,8 +66,8 @@ pub mod api {
                 InheritedAttribute, Names,
             },
             category::{
-                CategoryBySlug, CategoryFilter, CategoryNode, CategorySearch, ChildBrief, Children, Family, Parent,
-                ParentBrief, ParentContent,
+                CategoryBySlug, CategoryDeed, CategoryDeedKind, CategoryFilter, CategoryNode, CategorySearch,
+                ChildBrief, Children, Family, MergeOutlook, Parent, ParentBrief, ParentContent,
             },
             facets::{
                 AttributeCount, BandCount, CategoryCount, CityCount, ConditionCount, DistrictCount, Facets,
@@ -157,11 +157,16 @@ pub const SCHEMA: Schema = Schema {
                 name: "selling",
                 sql: include_str!("../migrations/0013_selling.sql"),
             },
+            Migration {
+                name: "category_deeds",
+                sql: include_str!("../migrations/0014_category_deeds.sql"),
+            },
         ],
     },
     statements: &[
         store::attribute::STATEMENTS,
         store::category::STATEMENTS,
+        store::category_deed::STATEMENTS,
         store::category_list::STATEMENTS,
         store::draft::STATEMENTS,
         store::favorite::STATEMENTS,

@@ -8,6 +8,7 @@ mod asked;
 mod attribute_facets;
 mod browse;
 mod cards;
+mod catalog;
 mod choices;
 mod favorites;
 mod home;
@@ -57,6 +58,9 @@ pub const MENU: Menu = Menu {
     audience: Audience::Everybody,
 };
 
+/// The room of administrators that belongs to the market: the key of its text, and where it is.
+pub const ADMINISTRATION: (&str, &str) = ("catalog", catalog::PATH);
+
 /// What search engines find listings by.
 pub const SITEMAP: &str = "/sitemap-pasar.xml";
 
@@ -74,6 +78,7 @@ struct Inner {
     desk_script: Asset,
     draft_script: Asset,
     arrange_script: Asset,
+    tree_script: Asset,
 }
 
 impl FromRef<Market> for Kit {
@@ -93,6 +98,7 @@ impl Market {
             desk_script: desk_script(),
             draft_script: draft_script(),
             arrange_script: arrange_script(),
+            tree_script: tree_script(),
         }))
     }
 
@@ -128,6 +134,11 @@ impl Market {
         &self.0.draft_script.path
     }
 
+    /// Where the script is that lets categories be dragged.
+    pub(crate) fn tree_script(&self) -> &str {
+        &self.0.tree_script.path
+    }
+
     /// Where the script is that lets pictures be dragged.
     pub(crate) fn arrange_script(&self) -> &str {
         &self.0.arrange_script.path
@@ -147,6 +158,10 @@ fn draft_script() -> Asset {
     Asset::js("draft", include_bytes!("../assets/draft.js").as_slice())
 }
 
+fn tree_script() -> Asset {
+    Asset::js("tree", include_bytes!("../assets/tree.js").as_slice())
+}
+
 fn arrange_script() -> Asset {
     Asset::js("arrange", include_bytes!("../assets/arrange.js").as_slice())
 }
@@ -161,7 +176,14 @@ fn script() -> Asset {
 
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
-    vec![style(), script(), desk_script(), draft_script(), arrange_script()]
+    vec![
+        style(),
+        script(),
+        desk_script(),
+        draft_script(),
+        arrange_script(),
+        tree_script(),
+    ]
 }
 
 /// The pages; listings lead to writing to their sellers where there is an inbox, which then knows how soon they answer.
@@ -193,6 +215,22 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, inbox: Option<Arc<dyn Answer
         .route(
             "/penjual/{name}/lapor",
             get(report::ask_of_person).post(report::send_of_person),
+        )
+        .route(catalog::PATH, get(catalog::tree::show).post(catalog::tree::arrange))
+        .route(
+            "/admin/kategori/_baru",
+            get(catalog::category::ask).post(catalog::category::make),
+        )
+        .route("/admin/kategori/_batal/{seq}", post(catalog::tree::take_back))
+        .route(
+            "/admin/kategori/{slug}",
+            get(catalog::category::show).post(catalog::category::save),
+        )
+        .route("/admin/kategori/{slug}/pindah", post(catalog::category::place))
+        .route("/admin/kategori/{slug}/hapus", post(catalog::category::remove))
+        .route(
+            "/admin/kategori/{slug}/gabung",
+            get(catalog::merge::ask).post(catalog::merge::merge),
         )
         .route(moderate::PATH, get(moderate::queue::show))
         .route("/moderasi/ambil", post(moderate::queue::take))

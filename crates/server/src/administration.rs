@@ -99,10 +99,7 @@ impl Steward {
             media: self.looked_up.files(),
             counts,
             waiting,
-            elsewhere: self
-                .shop
-                .as_ref()
-                .map_or_else(Vec::new, |_| pages_trackmate::ADMINISTRATION.to_vec()),
+            elsewhere: self.elsewhere(),
             dead: Dead {
                 events: outbox.dead,
                 webhooks: dead.unsigned_abs(),
@@ -110,6 +107,13 @@ impl Steward {
             backup: self.last_backup().await,
             warnings: self.warnings.clone(),
         })
+    }
+
+    /// Rooms that belong to a module: keys of their texts, and where they are.
+    fn elsewhere(&self) -> Vec<(&'static str, &'static str)> {
+        let market = self.market.iter().map(|_| pages_market::ADMINISTRATION);
+        let shop = self.shop.iter().flat_map(|_| pages_trackmate::ADMINISTRATION);
+        market.chain(shop).collect()
     }
 
     /// What there is, and what of it waits for somebody who decides.

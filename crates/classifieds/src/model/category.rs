@@ -146,3 +146,55 @@ impl Versioned for Category {
         self.record_version
     }
 }
+
+/// What an editor did to the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CategoryDeedKind {
+    /// Another name, address, drawing or description.
+    Edit,
+    /// Another parent, or another place.
+    Move,
+    /// Another order of siblings.
+    Order,
+}
+
+impl CategoryDeedKind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Move => "move",
+            Self::Order => "order",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "move" => Self::Move,
+            "order" => Self::Order,
+            _ => Self::Edit,
+        }
+    }
+}
+
+/// A deed that can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryDeed {
+    pub seq: i64,
+    pub kind: CategoryDeedKind,
+    /// What the category was called; of an order, whose children they are, and nothing for roots.
+    pub subject: String,
+    pub at: Timestamp,
+    /// The username of whoever did it, unless they are gone.
+    pub by: Option<String>,
+}
+
+/// What becomes of a category that is merged into another one.
+#[derive(Debug, Clone)]
+pub struct MergeOutlook {
+    pub source: Category,
+    pub target: Category,
+    /// Listings that move.
+    pub listings: i64,
+    /// Categories that stand below the other one from then on.
+    pub children: Vec<Category>,
+}

@@ -62,23 +62,7 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Category>(tx, id.as_str()).await?;
-                seen.check(before.record_version)?;
-                let after = change.apply_to(&before);
-                if after == before {
-                    return Changed::between(&before, after);
-                }
-                if after.parent_category_id != before.parent_category_id && after.parent_category_id.is_some() {
-                    let height = store::category::height(tx, &id).await?;
-                    may_stand(tx, Some(&id), &after, height).await?;
-                }
-                if after.slug != before.slug {
-                    has_own_slug(tx, &after).await?;
-                }
-                if place(&after) != place(&before) {
-                    has_own_place(tx, &after).await?;
-                }
-                let now = tx.now();
-                Category::store_change(tx, before, after.touch(now)).await
+                self::change(tx, before, change.clone(), &seen).await
             })
             .await
     }
@@ -168,13 +152,39 @@ impl Object for Category {
     }
 }
 
+/// Applies a change to a category that is there, in whichever transaction.
+pub(super) async fn change(
+    tx: &mut Tx<'_>,
+    before: Category,
+    change: CategoryChange,
+    seen: &IfMatch,
+) -> Result<Changed<Category>, Error> {
+    seen.check(before.record_version)?;
+    let after = change.apply_to(&before);
+    if after == before {
+        return Changed::between(&before, after);
+    }
+    if after.parent_category_id != before.parent_category_id && after.parent_category_id.is_some() {
+        let height = store::category::height(tx, &before.id).await?;
+        may_stand(tx, Some(&before.id), &after, height).await?;
+    }
+    if after.slug != before.slug {
+        has_own_slug(tx, &after).await?;
+    }
+    if place(&after) != place(&before) {
+        has_own_place(tx, &after).await?;
+    }
+    let now = tx.now();
+    Category::store_change(tx, before, after.touch(now)).await
+}
+
 /// Where a category stands.
-fn place(category: &Category) -> (Option<&CategoryId>, i32) {
+pub(super) fn place(category: &Category) -> (Option<&CategoryId>, i32) {
     (category.parent_category_id.as_ref(), category.sort_order)
 }
 
 /// Refuses a parent that is not there, and one under which a branch of `height` levels does not fit.
-async fn may_stand(
+pub(super) async fn may_stand(
     conn: &mut Conn<'_>,
     id: Option<&CategoryId>,
     category: &Category,
@@ -187,14 +197,14 @@ async fn may_stand(
     Ok(check_parent(id, &lineage, height)?)
 }
 
-async fn has_own_slug(conn: &mut Conn<'_>, category: &Category) -> Result<(), Error> {
+pub(super) async fn has_own_slug(conn: &mut Conn<'_>, category: &Category) -> Result<(), Error> {
     match store::category::slug_owner(conn, &category.slug).await? {
         Some(owner) if owner != category.id => Err(Broken::SlugTaken.into()),
         _ => Ok(()),
     }
 }
 
-async fn has_own_place(conn: &mut Conn<'_>, category: &Category) -> Result<(), Error> {
+pub(super) async fn has_own_place(conn: &mut Conn<'_>, category: &Category) -> Result<(), Error> {
     let (parent, sort_order) = place(category);
     match store::category::place_owner(conn, parent, sort_order).await? {
         Some(owner) if owner != category.id => Err(Broken::PlaceTaken.into()),

@@ -28,7 +28,7 @@ impl Classifieds {
                     is_there(tx, parent).await?;
                 }
                 let siblings = store::category::children(tx, parent.as_ref()).await?;
-                number(tx, sort(siblings, &order)?).await
+                number_unmoved(tx, sort(siblings, &order)?).await
             })
             .await
     }
@@ -42,7 +42,7 @@ async fn is_there(conn: &mut Conn<'_>, parent: &CategoryId) -> Result<(), Error>
 }
 
 /// Siblings as an order names them, each once.
-fn sort(siblings: Vec<Category>, order: &[CategoryId]) -> Result<Vec<Category>, Error> {
+pub(super) fn sort(siblings: Vec<Category>, order: &[CategoryId]) -> Result<Vec<Category>, Error> {
     let mut left: std::collections::HashMap<_, _> = siblings
         .into_iter()
         .map(|sibling| (sibling.id.clone(), sibling))
@@ -74,26 +74,37 @@ async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
     let first = i32::try_from(roots.len())
         .ok()
         .and_then(|last| places_behind(Some(last), count));
-    number(tx, roots).await?;
+    number_unmoved(tx, roots).await?;
     first.ok_or_else(|| Error::internal("there are more roots than places"))
 }
 
-/// Gives siblings the places 1, 2, 3 … in their order here.
-async fn number(tx: &mut Tx<'_>, siblings: Vec<Category>) -> Result<Vec<Category>, Error> {
-    for sibling in &siblings {
-        store::category::park(tx, &sibling.id).await?;
+/// Gives siblings the places 1, 2, 3 … in their order here; answers them as they are then.
+async fn number_unmoved(tx: &mut Tx<'_>, siblings: Vec<Category>) -> Result<Vec<Category>, Error> {
+    let pairs = siblings.into_iter().map(|sibling| (sibling.clone(), sibling));
+    let numbered = number(tx, pairs.collect()).await?;
+    Ok(numbered.into_iter().map(|(_, after)| after).collect())
+}
+
+/// Gives siblings the places 1, 2, 3 … in their order here; answers them as they were and as they are.
+pub(super) async fn number(
+    tx: &mut Tx<'_>,
+    pairs: Vec<(Category, Category)>,
+) -> Result<Vec<(Category, Category)>, Error> {
+    for (before, _) in &pairs {
+        store::category::park(tx, &before.id).await?;
     }
     let now = tx.now();
-    let mut numbered = Vec::with_capacity(siblings.len());
-    for (sort_order, sibling) in (1..).zip(siblings) {
-        let mut moved = sibling.clone();
-        moved.sort_order = sort_order;
-        if moved == sibling {
-            store::category::update(tx, &sibling).await?;
+    let mut numbered = Vec::with_capacity(pairs.len());
+    for (sort_order, (before, mut after)) in (1..).zip(pairs) {
+        after.sort_order = sort_order;
+        if after == before {
+            store::category::update(tx, &before).await?;
         } else {
-            moved = Category::store_change(tx, sibling, moved.touch(now)).await?.object;
+            after = Category::store_change(tx, before.clone(), after.touch(now))
+                .await?
+                .object;
         }
-        numbered.push(moved);
+        numbered.push((before, after));
     }
     Ok(numbered)
 }

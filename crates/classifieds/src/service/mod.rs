@@ -3,6 +3,7 @@
 mod attribute;
 pub(crate) mod browse;
 pub(crate) mod category;
+pub(crate) mod category_edit;
 pub(crate) mod category_list;
 pub(crate) mod category_order;
 mod draft;

@@ -6,7 +6,7 @@
 use platform::{Conn, Error, Tx, version::IfMatch};
 
 use super::{
-    category_order::make_roots,
+    category_order::{make_roots, number},
     listing::{not_there, store_change},
     object::{Object, active},
 };
@@ -26,9 +26,18 @@ use crate::{
 const AT_ONCE: i64 = 200;
 
 /// A step of a removal: the place is gone, or there may be more to move.
-enum Removal<T> {
+pub(super) enum Removal<T> {
     Done(T),
     Moving,
+}
+
+/// Where the children of a category that goes stand afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heirs {
+    /// Behind the last root.
+    Roots,
+    /// Behind the children of where its listings go, to which its addresses lead from then on.
+    Target,
 }
 
 impl Classifieds {
@@ -42,7 +51,8 @@ impl Classifieds {
     ) -> Result<Category, Error> {
         loop {
             let (id, target, seen) = (id.clone(), move_to.clone(), seen.clone());
-            let step = async move |tx: &mut Tx<'_>| remove_category(tx, &id, target.as_ref(), &seen).await;
+            let step =
+                async move |tx: &mut Tx<'_>| remove_category(tx, &id, target.as_ref(), &seen, Heirs::Roots).await;
             if let Removal::Done(deleted) = self.0.db.write(step).await? {
                 return Ok(deleted);
             }
@@ -66,11 +76,12 @@ impl Classifieds {
     }
 }
 
-async fn remove_category(
+pub(super) async fn remove_category(
     tx: &mut Tx<'_>,
     id: &CategoryId,
     target: Option<&CategoryId>,
     seen: &IfMatch,
+    heirs: Heirs,
 ) -> Result<Removal<Category>, Error> {
     let category = active::<Category>(tx, id.as_str()).await?;
     seen.check(category.record_version)?;
@@ -95,10 +106,26 @@ async fn remove_category(
     let deleted = CategoryDeleted(deleted);
     tx.emit(&deleted).await?;
     let children = store::category::children(tx, Some(id)).await?;
-    if !children.is_empty() {
-        make_roots(tx, children).await?;
+    match target.filter(|_| heirs == Heirs::Target) {
+        Some(target) => inherit(tx, &deleted.0, children, target).await?,
+        None if children.is_empty() => {}
+        None => make_roots(tx, children).await?,
     }
     Ok(Removal::Done(deleted.0))
+}
+
+/// Puts the children of a category that went behind those of another one, which is found by its addresses as well.
+async fn inherit(tx: &mut Tx<'_>, gone: &Category, children: Vec<Category>, target: &CategoryId) -> Result<(), Error> {
+    let there = store::category::children(tx, Some(target)).await?;
+    let there = there.into_iter().map(|child| (child.clone(), child));
+    let coming = children.into_iter().map(|child| {
+        let mut moved = child.clone();
+        moved.parent_category_id = Some(target.clone());
+        (child, moved)
+    });
+    number(tx, there.chain(coming).collect()).await?;
+    store::category::keep_slug(tx, &gone.slug, target).await?;
+    store::category::pass_slugs_on(tx, &gone.id, target).await
 }
 
 async fn remove_location(

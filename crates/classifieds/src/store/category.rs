@@ -45,6 +45,7 @@ platform::statements! {
         where exists (select 1 from category c where c.slug = former_slug.slug and c.active = 1)";
     KEEP_SLUG = "insert into former_slug (slug, category_id, since) values ($1, $2, $3)
         on conflict (slug) do update set category_id = excluded.category_id, since = excluded.since";
+    PASS_SLUGS_ON = "update former_slug set category_id = $1 where category_id = $2";
 }
 
 /// Ids of an active category and of all its active descendants; nothing if it is not active.
@@ -199,4 +200,9 @@ pub(crate) async fn free_slugs_in_use(tx: &mut Tx<'_>) -> Result<()> {
 pub(crate) async fn keep_slug(tx: &mut Tx<'_>, slug: &str, id: &CategoryId) -> Result<()> {
     let now = tx.now();
     tx.execute(KEEP_SLUG, params![slug, id, now]).await.map(drop)
+}
+
+/// What a category was called before leads to another one from now on.
+pub(crate) async fn pass_slugs_on(tx: &mut Tx<'_>, from: &CategoryId, to: &CategoryId) -> Result<()> {
+    tx.execute(PASS_SLUGS_ON, params![to, from]).await.map(drop)
 }

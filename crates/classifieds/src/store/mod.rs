@@ -2,6 +2,7 @@
 
 pub(crate) mod attribute;
 pub(crate) mod category;
+pub(crate) mod category_deed;
 pub(crate) mod category_list;
 pub(crate) mod draft;
 pub(crate) mod favorite;

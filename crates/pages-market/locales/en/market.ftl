@@ -323,3 +323,65 @@ done-lepas = Other moderators see them again.
 done-laporan-ditutup = The reports of that person are closed.
 done-aturan = The rules are saved.
 done-tanpa-alasan = Nothing was decided yet: choose a reason, or write its owner a message.
+
+# Categories, for administrators
+catalog = Categories
+catalog-about = Drag a category to another place, or open it.
+catalog-count = { $count ->
+    [one] One category
+   *[other] { $count } categories
+  }
+catalog-add = Add a category
+catalog-add-below = Add one below
+catalog-last = Done last
+catalog-undo = Take back
+catalog-undo-edit = “{ $name }” changed
+catalog-undo-move = “{ $name }” moved
+catalog-undo-order = Order of “{ $name }” changed
+catalog-undo-order-roots = Order of the uppermost changed
+catalog-search = Search categories
+catalog-up = Move { $name } up
+catalog-down = Move { $name } down
+catalog-below = { $count ->
+    [one] one below it
+   *[other] { $count } below it
+  }
+catalog-name = Name
+catalog-slug = Part of the address
+catalog-slug-hint = Lower-case letters, digits and single hyphens. What it was before leads here as well.
+catalog-icon = Drawing
+catalog-icon-hint = Name of a drawing, such as car, home or phone; nothing if there is none.
+catalog-description = What belongs there
+catalog-save = Save
+catalog-where = Where it stands
+catalog-parent = Below
+catalog-root = Nothing: it is one of the uppermost
+catalog-place = Place
+catalog-place-hint = Among those beside it now. Below another category it comes last.
+catalog-first = First
+catalog-behind = Behind { $name }
+catalog-at-end = Last
+catalog-move = Move
+catalog-merge = Merge into another category
+catalog-merge-about = Its listings and what stands below it go to the other one, and its address leads there. What moves is shown first.
+catalog-merge-into = The other category
+catalog-merge-look = See what would move
+catalog-merge-listings = { $count ->
+    [one] One listing moves.
+   *[other] { $count } listings move.
+  }
+catalog-merge-children = These categories stand below the other one from then on:
+catalog-merge-address = The address leads on:
+catalog-merge-attributes = Listings keep what they say by name; what new ones are asked is what the other category asks.
+catalog-merge-final = Merging cannot be taken back.
+catalog-merge-do = Merge
+catalog-remove = Delete this category
+catalog-remove-about = Only one without listings can be deleted; what stands below it becomes uppermost. To move listings, merge it.
+catalog-attributes = What listings are asked
+done-kategori-urut = The order is changed.
+done-kategori-pindah = The category has moved.
+done-kategori-batal = It is as it was before.
+done-kategori-ubah = The category is changed.
+done-kategori-hapus = The category is deleted.
+done-kategori-baru = The category is there.
+done-kategori-gabung = The categories are one.

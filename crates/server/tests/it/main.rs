@@ -82,6 +82,7 @@ mod origins;
 mod pages_admin;
 mod pages_administration;
 mod pages_away;
+mod pages_catalog;
 mod pages_committee;
 mod pages_committee_bank;
 mod pages_committee_calendar;
