@@ -31,6 +31,7 @@ platform::statements! {
     OF_OWNER = "select id, message_seq from attachment where owner_id = $1 and dropped_at is null
         order by created_at, id limit 500";
     DROP = "update attachment set dropped_at = $1 where id = $2";
+    HAS_OLD = "select 1 from attachment where message_seq is null and created_at < $1 and dropped_at is null limit 1";
     DROPPED = "select id from attachment where dropped_at is not null order by dropped_at, id limit $1";
     HASHES = "select distinct hash from attachment_variant where attachment_id = $1 order by hash";
     DELETE = "delete from attachment where id = $1";
@@ -130,6 +131,18 @@ pub(crate) async fn content(conn: &mut Conn<'_>, id: &str) -> Result<Option<Stri
 pub(crate) async fn drop_unsent(tx: &mut Tx<'_>, id: &str, owner: &AccountId) -> Result<bool> {
     let now = tx.now();
     Ok(tx.execute(DROP_UNSENT, params![now, id, owner]).await? > 0)
+}
+
+/// Whether a picture was not sent since a moment.
+pub(crate) async fn has_old(conn: &mut Conn<'_>, before: Timestamp) -> Result<bool> {
+    let found = conn.first(HAS_OLD, params![before], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
+/// Whether something is left of a picture that was dropped.
+pub(crate) async fn has_dropped(conn: &mut Conn<'_>) -> Result<bool> {
+    let found = conn.first(DROPPED, params![1_i64], |_| Ok(())).await?;
+    Ok(found.is_some())
 }
 
 /// Drops up to 500 pictures that were not sent since a moment; answers how many.

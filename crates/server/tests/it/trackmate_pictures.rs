@@ -92,7 +92,8 @@ both_engines! {
             }
             found
         };
-        let whole = BTreeMap::from([("trackmate", (1, 0, 0)), ("assessment", (0, 0, 0)), ("classifieds", (0, 0, 0))]);
+        let none = (0, 0, 0);
+        let whole = BTreeMap::from([("trackmate", (1, 0, 0)), ("assessment", none), ("classifieds", none), ("conversations", none)]);
         assert_eq!(found().await, whole);
         for shard in std::fs::read_dir(&media).unwrap().map(|entry| entry.unwrap().path()) {
             if shard.file_name().unwrap().len() == 2 {

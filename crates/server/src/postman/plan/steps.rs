@@ -211,6 +211,17 @@ pub(super) const STEPS: &[Step] = &[
     step(Get, "/v1/searchmessages").sends(&[("q", "ilan")]),
     step(Patch, "/v1/markmessageasread/{conversationMessageId}")
         .answers(403, "only who got a message marks it, and the run has sent it"),
+    step(Post, "/v1/conversationattachments")
+        .sends(&[("file", "{{pictureFile}}")])
+        .keeps(&[(
+            "conversations.attachmentId",
+            "body.conversationAttachment.id",
+            "018f3c1e-7b2a-7c3d-8e4f-0123456789b1",
+        )]),
+    step(Get, "/v1/conversationattachments/{attachmentId}/{variant}")
+        .sends(&[("attachmentId", "{{conversations.attachmentId}}")]),
+    step(Delete, "/v1/conversationattachments/{attachmentId}")
+        .sends(&[("attachmentId", "{{conversations.attachmentId}}")]),
     step(Post, "/v1/blocks/{userId}").sends(&[("userId", "{{classifieds.sellerId}}")]),
     step(Delete, "/v1/blocks/{userId}").sends(&[("userId", "{{classifieds.sellerId}}")]),
     step(Post, "/v1/conversationmessages/{conversationMessageId}/report")
