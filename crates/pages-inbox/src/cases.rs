@@ -47,6 +47,15 @@ fn category_of(speech: Speech<'_>, name: Option<&str>) -> Option<String> {
     Some(speech.say(category_key(category)))
 }
 
+/// What whoever reports adds in words of their own, if they do.
+fn words_of(reason: String, category: Option<&str>) -> String {
+    if category == Some(reason.as_str()) {
+        String::new()
+    } else {
+        reason
+    }
+}
+
 /// Somebody who may decide; anybody else is told that they may not.
 fn moderator(visit: &Visit) -> Result<&Actor, Failed> {
     let actor = visit.somebody()?;
@@ -102,7 +111,7 @@ impl Row {
             pictures: message.attachments.len(),
             text: text_beside(message.content, &message.attachments),
             category: category_of(speech, report.category),
-            reason: report.reason,
+            reason: words_of(report.reason, report.category),
             reporter: named(speech, joins.reporter.fullname),
             moment: report.created_at.to_string(),
             time: clock::short(speech, report.created_at, visit.ctx.now()),
@@ -248,7 +257,7 @@ async fn page(inbox: &Inbox, visit: &Visit, actor: &Actor, id: &str) -> Result<A
             .clone()
             .unwrap_or_else(|| speech.say("inbox-listing-gone")),
         category: category_of(speech, case.report.category),
-        reason: case.report.reason.clone(),
+        reason: words_of(case.report.reason.clone(), case.report.category),
         reporter: name_of(&case.report.reporter_id),
         time: clock::short(speech, case.report.created_at, visit.ctx.now()),
         lines: case

@@ -16,7 +16,7 @@ use platform::{Error, id::uuid_text};
 
 use crate::{
     Files, Inbox,
-    cases::{categories, category_key},
+    cases::categories,
     picture::{Picture, text_beside},
     talk::{Talk, as_missing, nowhere},
 };
@@ -104,11 +104,11 @@ pub(crate) async fn ask(
     page(&inbox, &visit, (&talk, &message), &Fields::default(), None).map_err(Failed::at(&visit))
 }
 
-/// What a form says. Whoever adds no words of their own says what the kind of reason is called.
-fn input(visit: &Visit, fields: &Fields) -> ReportIn {
+/// What a form says. Whoever adds no words of their own says the name of the kind of reason, which pages show in each language.
+fn input(fields: &Fields) -> ReportIn {
     let typed = fields.get(REASON).replace("\r\n", "\n");
     let chosen = ReportCategory::by_name(fields.get(CATEGORY));
-    let named = chosen.map(|chosen| visit.speech().say(category_key(chosen)));
+    let named = chosen.map(|chosen| chosen.name().to_owned());
     ReportIn {
         reason: if typed.trim().is_empty() { named } else { Some(typed) },
         category: Some(fields.get(CATEGORY).to_owned()),
@@ -124,7 +124,7 @@ pub(crate) async fn report(
     let actor = visit.somebody()?;
     let (talk, message) = found(&inbox, &visit, &thread, &message).await?;
     let told = async {
-        let (new, id) = (input(&visit, &fields).check()?, message.id.to_string());
+        let (new, id) = (input(&fields).check()?, message.id.to_string());
         inbox.conversations().report_message(actor, id, new, None).await
     };
     let answered = match told.await {

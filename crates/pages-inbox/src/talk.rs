@@ -16,8 +16,8 @@ pub(crate) struct Talk {
     pub(crate) title: Option<String>,
     /// Whether people may see the listing.
     pub(crate) is_offered: bool,
-    /// Whether it is whoever sees it who offers that.
-    pub(crate) is_seller: bool,
+    /// Who offers that; nothing if the listing is gone.
+    pub(crate) seller: Option<AccountId>,
     pub(crate) other: AccountId,
     /// What the other one is called; nothing if their account is gone.
     pub(crate) name: Option<String>,
@@ -65,7 +65,7 @@ impl Talk {
             id: view.thread.id.to_string(),
             listing: view.thread.listing_id,
             is_offered: listing.as_ref().is_some_and(|listing| listing.active),
-            is_seller: listing.as_ref().is_some_and(|listing| listing.owner == *me),
+            seller: listing.as_ref().map(|listing| listing.owner.clone()),
             title: listing.map(|listing| listing.title),
             other,
             name,

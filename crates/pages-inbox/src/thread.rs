@@ -87,7 +87,7 @@ pub(crate) async fn page(
     if visit.wants_part() && refused.is_none() {
         return Answer::page(&part);
     }
-    let ready = match talk.is_seller {
+    let ready = match talk.seller.as_ref() == Some(&actor.id) {
         true => Ready::ForSeller,
         false if part.lines.is_empty() => Ready::ForBuyer,
         false => Ready::None,

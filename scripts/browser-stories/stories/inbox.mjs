@@ -236,6 +236,49 @@ async function putAway(seller, buyer) {
   await seller.goTo(thread);
 }
 
+/** One press says what is said often, and sends nothing. */
+async function answerQuickly(seller) {
+  const thread = seller.path();
+  await seller.goTo("/pesan/jawaban");
+  await seller.page.fill("main form.form textarea", "COD setelah jam lima");
+  await seller.press("main form.form button[type=submit]");
+  await assertDone(seller);
+  await seller.inspect();
+  await seller.goTo(thread);
+  const button = '.talk-quick button:has-text("COD setelah jam lima")';
+  await field(seller).fill("Halo,");
+  if (seller.kind.scripts) await seller.page.click(button);
+  else await seller.press(button);
+  assert.match(await field(seller).inputValue(), /^Halo,\s+COD setelah jam lima$/);
+  await field(seller).fill("");
+}
+
+/** What somebody reports is judged by a moderator, who sees what was said around it. */
+async function judge(seller, server) {
+  await seller.press('.talk-line:not(.own) a[href*="/lapor/"]');
+  await seller.inspect();
+  await seller.page.selectOption("#category", "insult");
+  await seller.press("main form.form button[type=submit]");
+  await assertDone(seller);
+  for (const width of [PHONE, DESKTOP]) {
+    const moderator = await Reader.open(seller.context.browser(), seller.url, { ...seller.kind, width });
+    try {
+      await moderator.goTo("/masuk?kembali=/pesan/laporan");
+      await logIn(moderator, "demo.moderator", server.password);
+      await moderator.inspect();
+      await moderator.press(".inbox-row a");
+      await moderator.page.locator(".talk-line.reported").waitFor();
+      await moderator.inspect();
+      if (width === PHONE) continue;
+      await moderator.page.fill("#catatan", "Salah paham");
+      await moderator.press("button[value=abaikan]");
+      await assertDone(moderator);
+    } finally {
+      await moderator.close();
+    }
+  }
+}
+
 /** Whoever is blocked is told so where they are, and keeps what they wrote. */
 async function block(buyer, seller) {
   await seller.page.click(".talk-away summary");
@@ -280,6 +323,8 @@ async function talkLive(buyer, server) {
     await exchangePictures(seller, buyer);
     await changeWhatWasSaid(buyer, seller);
     await putAway(seller, buyer);
+    await answerQuickly(seller);
+    await judge(seller, server);
     await block(buyer, seller);
     await seller.goTo("/pesan");
     await send(buyer, "Satu lagi");
@@ -304,6 +349,7 @@ async function talkWithoutScripts(buyer, server) {
     await exchangePictures(seller, buyer);
     await changeWhatWasSaid(buyer, seller);
     await putAway(seller, buyer);
+    await answerQuickly(seller);
     await buyer.goTo("/pesan?q=bandung");
     await buyer.press(".inbox-row a");
     await line(buyer, "Bisa dikirim ke Bandung?").waitFor();

@@ -47,7 +47,7 @@ inbox-over = Oturumunuz sona erdi. Yeniden girmek için sayfayı yenileyin; yazd
 inbox-pictures = Resimler
 inbox-camera = Fotoğraf çek
 inbox-picture = Resim
-inbox-picture-of = { $count } resimden { $number }.; büyük açılır
+inbox-picture-of = { $count } resmin { $number }. olanı; büyük hâlini açar
 inbox-pictures-chosen = Gönderilecek resimler
 inbox-picture-leave = Gönderme
 inbox-picture-remove = Resmi kaldır
@@ -133,7 +133,7 @@ inbox-report-do = Bildirimi gönder
 inbox-report-back = Konuşmaya dön
 
 # Reported messages, for moderators, and kinds of reasons
-inbox-desk = Denetim
+inbox-desk = Moderasyon
 inbox-cases = Bildirilen mesajlar
 inbox-cases-none = Bildirilen bir şey yok
 inbox-case-order = Sıralama
@@ -146,7 +146,7 @@ inbox-case-this = bildirildi
 inbox-case-gone = silindi
 inbox-case-earlier = Değiştirilmeden önce:
 inbox-case-decide = Karar
-inbox-case-note = Öteki moderatörler için not
+inbox-case-note = Diğer moderatörler için not
 inbox-case-dismiss = Yanlış bir şey yok
 inbox-case-uphold = Bildirim haklı, mesaj kalsın
 inbox-case-delete = Mesajı sil
