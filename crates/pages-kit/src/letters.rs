@@ -58,8 +58,8 @@ impl Letters {
     }
 
     /// The way to another password.
-    fn reset_way(&self, speech: &Speech<'_>) -> Option<(String, String)> {
-        Some((speech.say("reset"), self.way("/lupa-sandi")))
+    fn reset_way(&self, speech: &Speech<'_>) -> (String, String) {
+        (speech.say("reset"), self.way("/lupa-sandi"))
     }
 
     /// A letter in both forms.
@@ -119,7 +119,7 @@ impl Writer for Letters {
             Notice::PasswordChanged => Sheet {
                 subject: say("letter-password"),
                 lines: vec![say("letter-password-lead")],
-                way: self.reset_way(&speech),
+                way: Some(self.reset_way(&speech)),
                 foot: vec![say("letter-password-foot")],
                 ..Sheet::default()
             },
@@ -132,7 +132,7 @@ impl Writer for Letters {
                 Sheet {
                     subject: say(subject),
                     lines: vec![say(lead)],
-                    way: self.reset_way(&speech),
+                    way: Some(self.reset_way(&speech)),
                     foot: vec![say("letter-password-foot")],
                     ..Sheet::default()
                 }
