@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use accounts::Role;
+use accounts::{Actor, Role};
 use conversations::api::{MessageIn, NewThread};
 use http::StatusCode;
 use platform::{Clock, Ctx, Error, Tx, params};
@@ -11,7 +11,7 @@ use serde_json::json;
 use server::settings::Given;
 use testkit::TestDb;
 
-use super::{classifieds_shop::Shop, pages_inbox::reader, pages_support::Browser};
+use super::{classifieds_shop::Shop, pages_inbox::reader, pages_support::Browser, support::TestApp};
 
 const THREADS: usize = 10_000;
 const PEOPLE: usize = 250;
@@ -51,26 +51,10 @@ async fn measured((browser, clock): (&mut Browser, &Clock), what: &str, path: &s
     told(what, took)
 }
 
-async fn measure(db: TestDb) {
-    let given = Given {
-        moderate_listings: Some(false),
-        messages_per_minute: "1000000".parse().ok(),
-        threads_per_day: "1000000".parse().ok(),
-        // Nothing is sent: the seller never showed that they read their address.
-        smtp: Some("smtp://127.0.0.1:9?tls=none".parse().unwrap()),
-        mail_from: Some("Balai <balai@example.org>".parse().unwrap()),
-        ..Given::default()
-    };
-    let shop = Shop::given(db, given).await;
-    let app = &shop.market.app;
-    let conversations = app.app.wired.conversations.clone();
-    let accounts = &app.app.wired.accounts;
+/// Gives somebody their conversations; answers the id of a long one.
+async fn seed(app: &TestApp, seller: &Actor, listings: &[String]) -> String {
+    let (conversations, accounts) = (&app.app.wired.conversations, &app.app.wired.accounts);
     let ctx = Ctx::background(app.clock.clone());
-    let seller = accounts.actor(ctx.clone(), shop.seller.token().unwrap()).await.unwrap();
-    let mut listings = Vec::new();
-    for _ in 0..THREADS / PEOPLE {
-        listings.push(shop.offer(json!({})).await);
-    }
     let since = Instant::now();
     let mut first = String::new();
     for number in 0..PEOPLE {
@@ -97,6 +81,30 @@ async fn measure(db: TestDb) {
         }
     }
     println!("seeded in {:.0} s", since.elapsed().as_secs_f64());
+    first
+}
+
+async fn measure(db: TestDb) {
+    let given = Given {
+        moderate_listings: Some(false),
+        messages_per_minute: "1000000".parse().ok(),
+        threads_per_day: "1000000".parse().ok(),
+        // Nothing is sent: the seller never showed that they read their address.
+        smtp: Some("smtp://127.0.0.1:9?tls=none".parse().unwrap()),
+        mail_from: Some("Balai <balai@example.org>".parse().unwrap()),
+        ..Given::default()
+    };
+    let shop = Shop::given(db, given).await;
+    let app = &shop.market.app;
+    let conversations = app.app.wired.conversations.clone();
+    let accounts = &app.app.wired.accounts;
+    let ctx = Ctx::background(app.clock.clone());
+    let seller = accounts.actor(ctx.clone(), shop.seller.token().unwrap()).await.unwrap();
+    let mut listings = Vec::new();
+    for _ in 0..THREADS / PEOPLE {
+        listings.push(shop.offer(json!({})).await);
+    }
+    let first = seed(app, &seller, &listings).await;
     let mut browser = reader(app, "seller").await;
     let slowest = [
         measured((&mut browser, &app.clock), "/pesan, first page", "/pesan").await,

@@ -214,6 +214,19 @@ impl World {
         &self.people[ROLES.iter().position(|name| *name == role).unwrap()]
     }
 
+    /// A picture of the buyer's that was not sent yet, instead of the last one: nobody keeps many.
+    async fn picture_of(&self, buyer: &Client) -> String {
+        let (kind, body) = form("file", "a.png", "image/png", PNG);
+        let path = "/v1/conversationattachments";
+        let answer = send(buyer, "POST", path, &[("content-type", &kind)], body).await;
+        let picture = text(&answer.expect(201).json()["conversationAttachment"]["id"]);
+        let before = self.picture.lock().unwrap().replace(picture.clone());
+        if let Some(before) = before {
+            drop(buyer.delete(&format!("{path}/{before}")).await);
+        }
+        picture
+    }
+
     /// Fresh things, so that each call finds what it may change.
     async fn things(&self, number: usize) -> Things {
         // Throttles must not stand in the way of what is tried here.
@@ -252,15 +265,7 @@ impl World {
         let thread = made(buyer, "/v1/conversationthreads", "conversationThread", thread).await;
         let message = json!({"conversationThreadId": thread, "content": "Merhaba"});
         let message = made(buyer, "/v1/conversationmessages", "conversationMessage", message).await;
-        let (kind, body) = form("file", "a.png", "image/png", PNG);
-        let path = "/v1/conversationattachments";
-        let picture = send(buyer, "POST", path, &[("content-type", &kind)], body).await;
-        let picture = text(&picture.expect(201).json()["conversationAttachment"]["id"]);
-        let before = self.picture.lock().unwrap().replace(picture.clone());
-        if let Some(before) = before {
-            // Nobody keeps many that are not sent.
-            drop(buyer.delete(&format!("{path}/{before}")).await);
-        }
+        let picture = self.picture_of(buyer).await;
         let other = json!({"conversationThreadId": thread, "content": "Kötü"});
         let other = made(buyer, "/v1/conversationmessages", "conversationMessage", other).await;
         let report = json!({"reason": "kaba"});
