@@ -154,6 +154,10 @@ pub const SCHEMA: Schema = Schema {
                 sql: include_str!("../migrations/0011_saved_searches.sql"),
             },
             Migration {
+                name: "numbers_of_attributes",
+                sql: include_str!("../migrations/0012_numbers_of_attributes.sql"),
+            },
+            Migration {
                 name: "selling",
                 sql: include_str!("../migrations/0013_selling.sql"),
             },

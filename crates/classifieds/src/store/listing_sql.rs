@@ -143,16 +143,44 @@ pub(super) fn range(key: &str, least: Option<f64>, most: Option<f64>) -> String 
     format!("{least:<WIDTH$e}{most:<WIDTH$e}{key}")
 }
 
+/// How it is found out which listings say what is asked for by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// Each row that is met is looked at: few are, until a page is full.
+    OfEach,
+    /// Once for all rows, by the indexes of what is said: all rows are met, or those of a large category.
+    AtOnce,
+}
+
+/// Whether listings say what lists of pairs (`$12`, of `$13` attributes) and ranges (`$14`) ask for. What is added to a column keeps
+/// SQLite from reading all that says a number, where one listing is looked at.
+fn attributes(said: Said) -> String {
+    let (pairs, ranges) = (is_in("a.pair", "$12"), listed("$14"));
+    let (most, key) = (WIDTH + 1, 2 * WIDTH + 1);
+    let within = format!(
+        "between cast(substr(r.value, 1, {WIDTH}) as double precision) and cast(substr(r.value, {most}, {WIDTH}) as double precision)"
+    );
+    match said {
+        Said::OfEach => format!(
+            "($12 = '[]' or (select count(distinct a.key) from listing_attribute a where a.listing_seq = l.seq and {pairs}) = $13)
+            and ($14 = '[]' or not exists (select 1 from {ranges} r where not exists (select 1 from listing_attribute a
+            where a.listing_seq = l.seq and a.key || '' = substr(r.value, {key}) and a.number + 0 {within})))"
+        ),
+        Said::AtOnce => format!(
+            "($12 = '[]' or l.seq in (select a.listing_seq from listing_attribute a where {pairs}
+            group by a.listing_seq having count(distinct a.key) = $13)) and ($14 = '[]' or l.seq in (select a.listing_seq
+            from {ranges} r join listing_attribute a on a.key = substr(r.value, {key}) and a.number is not null and a.number {within}
+            group by a.listing_seq having count(distinct a.key) = (select count(*) from {ranges})))"
+        ),
+    }
+}
+
 /// The filters that both conditions share.
-fn filters() -> String {
+fn filters(said: Said) -> String {
     format!(
         "($1 = '[]' or l.leaf_id in ({branches})) and ($2 = '[]' and $3 = '[]' and $4 = '[]' and $5 = '[]'
         or l.location_id in ({places}) or l.location_id is null and {nowhere}) and ($6 = '[]' or {owners})
-        and l.price between $7 and $8 and {conditions} and {types} and {premiums} and ($12 = '[]' or (select
-        count(distinct a.key) from listing_attribute a where a.listing_seq = l.seq and {pairs}) = $13) and ($14 = '[]' or
-        not exists (select 1 from {ranges} r where not exists (select 1 from listing_attribute a where a.listing_seq = l.seq
-        and a.key = substr(r.value, {key}) and a.number between cast(substr(r.value, 1, {WIDTH}) as double precision)
-        and cast(substr(r.value, {most}, {WIDTH}) as double precision))))",
+        and l.price between $7 and $8 and {conditions} and {types} and {premiums} and {attributes}",
         branches = branches(),
         places = places(2),
         nowhere = is_in("'null'", "$2"),
@@ -160,16 +188,13 @@ fn filters() -> String {
         conditions = has_bit("$9", "coalesce(l.condition, 2)"),
         types = has_bit("$10", "l.listing_type"),
         premiums = has_bit("$11", "l.premium_type"),
-        pairs = is_in("a.pair", "$12"),
-        ranges = listed("$14"),
-        most = WIDTH + 1,
-        key = 2 * WIDTH + 1,
+        attributes = attributes(said),
     )
 }
 
 /// The condition of a list, and the number of its last parameter.
-fn visible(visibility: Visibility) -> (String, usize) {
-    let filters = filters();
+fn visible(visibility: Visibility, said: Said) -> (String, usize) {
+    let filters = filters(said);
     match visibility {
         Visibility::Public => (
             format!("l.shown = 1 and case when {filters} and l.expires_at > $15 then true else false end"),
@@ -186,8 +211,8 @@ fn visible(visibility: Visibility) -> (String, usize) {
 }
 
 /// The condition with what leads, and the number of its last parameter.
-fn condition(visibility: Visibility, by: LedBy) -> (String, usize) {
-    let (visible, last) = visible(visibility);
+fn condition(visibility: Visibility, by: LedBy, said: Said) -> (String, usize) {
+    let (visible, last) = visible(visibility, said);
     let lead = format!("${}", last + 1);
     let text = match by {
         LedBy::Order => visible,
@@ -213,7 +238,7 @@ fn has_words(engine: Engine, query: &str) -> String {
 
 /// Which of some listings, the numbers of which are a list, fit a public list, and have words if any are asked for.
 pub(super) fn among(words: Option<Engine>) -> String {
-    let (visible, last) = visible(Visibility::Public);
+    let (visible, last) = visible(Visibility::Public, Said::OfEach);
     let those = format!(
         "l.seq in (select cast(value as bigint) from {})",
         listed(&format!("${}", last + 1))
@@ -243,7 +268,11 @@ pub(super) fn listings(condition: &str) -> String {
 
 /// A page of a list: found first, and joined to other things then.
 pub(super) fn page(visibility: Visibility, by: LedBy, order: ListingOrder) -> String {
-    let (condition, last) = condition(visibility, by);
+    let said = match by {
+        LedBy::Order | LedBy::OrderOfWords(_) | LedBy::Owner | LedBy::Status => Said::OfEach,
+        LedBy::Choices | LedBy::Categories | LedBy::Locations | LedBy::Words(_) => Said::AtOnce,
+    };
+    let (condition, last) = condition(visibility, by, said);
     let (column, beyond, way) = match order {
         ListingOrder::Newest => ("l.created_at", "<", " desc"),
         ListingOrder::Cheapest => ("l.price", ">", ""),
@@ -264,7 +293,10 @@ pub(super) fn page(visibility: Visibility, by: LedBy, order: ListingOrder) -> St
 
 /// How many rows a list has.
 pub(super) fn count(visibility: Visibility, by: LedBy) -> String {
-    format!("select count(*) from listing l where {}", condition(visibility, by).0)
+    format!(
+        "select count(*) from listing l where {}",
+        condition(visibility, by, Said::AtOnce).0
+    )
 }
 
 /// How many rows of a condition lie in each country and what is told below it, most first.
@@ -281,7 +313,7 @@ fn places_of(condition: &str, parts: &[&str], limit: usize) -> String {
 
 /// How many rows a public list has of each kind.
 pub(super) fn facet(facet: Facet, by: LedBy) -> String {
-    let (condition, last) = condition(Visibility::Public, by);
+    let (condition, last) = condition(Visibility::Public, by, Said::AtOnce);
     match facet {
         Facet::Choices => format!(
             "select coalesce(l.condition, 2) * 40 + l.listing_type * 10 + cast(case when l.price < 10000 then 0
