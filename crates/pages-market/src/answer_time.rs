@@ -14,16 +14,18 @@ pub trait AnswerTimes: Send + Sync {
 }
 
 const HOUR: u64 = 60 * 60;
+const DAY: u64 = 24 * HOUR;
 
 /// What is said of it: no number, so that nobody learns when somebody was at home.
 pub(crate) fn told(speech: Speech<'_>, usual: Option<Duration>) -> Option<String> {
-    let key = match usual?.as_secs() {
-        ..=HOUR => "market-answers-hour",
-        ..=86_400 => "market-answers-day",
-        ..=604_800 => "market-answers-days",
-        _ => return None,
-    };
-    Some(speech.say(key))
+    let usual = usual?.as_secs();
+    let steps = [
+        (HOUR, "market-answers-hour"),
+        (DAY, "market-answers-day"),
+        (7 * DAY, "market-answers-days"),
+    ];
+    let step = steps.into_iter().find(|(most, _)| usual <= *most);
+    step.map(|(_, key)| speech.say(key))
 }
 
 #[cfg(test)]

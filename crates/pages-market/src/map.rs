@@ -117,7 +117,7 @@ mod tests {
         }
     }
 
-    fn of<'p>(places: &'p [Counted], km: f64) -> Gathered<'p> {
+    fn of(places: &[Counted], km: f64) -> Gathered<'_> {
         Gathered {
             count: 3,
             middle: places[0].at,

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use classifieds::api::{CategoryNode, SavedSearch, SavedSearchId};
 use pages_kit::{Answer, Failed, Frame, Speech, Visit};
-use platform::Error;
+use platform::{Error, Kind};
 
 pub(crate) use self::{
     manage::{change, remove},
@@ -26,6 +26,14 @@ pub(crate) const PATH: &str = "/pencarian";
 /// The page of one.
 pub(crate) fn path(id: &SavedSearchId) -> String {
     format!("{PATH}/{id}")
+}
+
+/// The id in an address, if there can be one.
+fn id_of(text: &str) -> Result<SavedSearchId, Error> {
+    let missing = |_| Error::new(Kind::NotFound, "market.no_search", "there is no such saved search");
+    platform::id::uuid_text("id", text)
+        .map(SavedSearchId::from)
+        .map_err(missing)
 }
 
 /// More than this is not told exactly: no more is kept.

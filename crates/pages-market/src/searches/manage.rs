@@ -6,7 +6,7 @@ use http::StatusCode;
 use pages_kit::{Answer, Failed, Posted, field::TICKED, form::is_for_form};
 use platform::{Error, version::IfMatch};
 
-use super::{PATH, path, show::page};
+use super::{PATH, id_of, path, show::page};
 use crate::Market;
 
 /// `POST /pencarian/{id}/ubah`
@@ -25,7 +25,7 @@ pub(crate) async fn change(
         let change = input.check()?;
         let search = market
             .classifieds()
-            .change_saved_search(actor, id.as_str().into(), change, IfMatch::default())
+            .change_saved_search(actor, id_of(&id)?, change, IfMatch::default())
             .await?;
         Answer::see(&format!("{}?sudah=pencarian-diubah", path(&search.id)))
     };
@@ -48,7 +48,7 @@ pub(crate) async fn remove(
     let removed = async {
         market
             .classifieds()
-            .delete_saved_search(actor, id.as_str().into(), IfMatch::default())
+            .delete_saved_search(actor, id_of(&id)?, IfMatch::default())
             .await?;
         Answer::see(&format!("{PATH}?sudah=pencarian-dihapus"))
     };

@@ -15,7 +15,7 @@ use pages_kit::{
 };
 use platform::Error;
 
-use super::{filters, path};
+use super::{filters, id_of, path};
 use crate::{Market, cards::Card, choices::PAGED, sell::form::asked_of};
 
 #[derive(Template)]
@@ -63,7 +63,7 @@ pub(super) async fn page(
     let actor = visit.somebody()?;
     let shown = async {
         let (speech, classifieds) = (visit.speech(), market.classifieds());
-        let (search, marked) = classifieds.open_saved_search(actor, &id.into()).await?;
+        let (search, marked) = classifieds.open_saved_search(actor, &id_of(id)?).await?;
         let asked = PAGED.read(&Fields::read(query.unwrap_or_default().as_bytes()));
         let mut wanted = query_of(&search.filters)?;
         (wanted.nearest, wanted.sort) = (false, ListingOrder::Newest);

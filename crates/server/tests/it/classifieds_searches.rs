@@ -30,7 +30,7 @@ async fn news(who: &Client, search: &Value) -> i64 {
     let shown = who.get(&path(search)).await.expect(200).json()["savedSearch"].clone();
     let count = shown["newCount"].as_i64().unwrap();
     assert_eq!(
-        shown["newListingIds"].as_array().unwrap().len() as i64,
+        i64::try_from(shown["newListingIds"].as_array().unwrap().len()).unwrap(),
         count,
         "{shown}"
     );
