@@ -146,7 +146,6 @@ sell-email = Email address
 sell-make = Post it
 sell-save = Save
 sell-change = Change
-sell-other = Change
 sell-see = See it as others do
 sell-choose-category = What is it?
 sell-search-category = Search categories

@@ -128,7 +128,6 @@ sell-email = Alamat email
 sell-make = Pasang
 sell-save = Simpan
 sell-change = Ubah
-sell-other = Ganti
 sell-see = Lihat seperti orang lain
 sell-choose-category = Apa yang Anda tawarkan?
 sell-search-category = Cari kategori

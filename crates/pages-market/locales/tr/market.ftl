@@ -128,7 +128,6 @@ sell-email = E-posta adresi
 sell-make = Yayımla
 sell-save = Kaydet
 sell-change = Değiştir
-sell-other = Değiştir
 sell-see = Başkalarının gördüğü gibi gör
 sell-choose-category = Ne sunuyorsunuz?
 sell-search-category = Kategori ara
