@@ -67,7 +67,9 @@ impl Classifieds {
     #[platform::boxed]
     pub async fn browse_listings(&self, query: ListingQuery, pages: Pages) -> Result<BrowsedListings, Error> {
         let facets = self.count_siblings(query.clone()).await?;
-        let page = self.list_listings(None, query, pages, true).await?;
+        // Counting takes several times as long as finding a page.
+        let total = self.counted_total(&query).await?;
+        let page = self.list_counted(None, query, (pages, true), total).await?;
         Ok(BrowsedListings { page, facets })
     }
 

@@ -48,9 +48,20 @@ impl Classifieds {
     pub async fn list_listings(
         &self,
         viewer: Option<&Actor>,
-        mut query: ListingQuery,
+        query: ListingQuery,
         pages: Pages,
         joins: bool,
+    ) -> Result<ListingPage, Error> {
+        self.list_counted(viewer, query, (pages, joins), None).await
+    }
+
+    /// The same, where it is known how many there are.
+    pub(super) async fn list_counted(
+        &self,
+        viewer: Option<&Actor>,
+        mut query: ListingQuery,
+        (pages, joins): (Pages, bool),
+        total: Option<i64>,
     ) -> Result<ListingPage, Error> {
         let active = 1 << Status::Active.index();
         let private = query.mine || query.filter.statuses.is_some_and(|bits| bits != active);
@@ -70,7 +81,7 @@ impl Classifieds {
         let mut page = if query.nearest && !private {
             self.list_nearest(query, around, pages, joins).await?
         } else {
-            self.page(query, audience, pages, joins).await?
+            self.page(query, audience, (pages, joins), total).await?
         };
         if viewer.is_none() {
             for shown in &mut page.listings {
@@ -91,16 +102,21 @@ impl Classifieds {
         if query.mine {
             only_own(&mut query.filter, viewer);
         }
-        self.page(query, Audience::OwnersAndStaff { with_deleted: true }, pages, joins)
-            .await
+        self.page(
+            query,
+            Audience::OwnersAndStaff { with_deleted: true },
+            (pages, joins),
+            None,
+        )
+        .await
     }
 
     async fn page(
         &self,
         query: ListingQuery,
         audience: Audience,
-        pages: Pages,
-        joins: bool,
+        (pages, joins): (Pages, bool),
+        known: Option<i64>,
     ) -> Result<ListingPage, Error> {
         let now = self.0.db.clock().now();
         let ListingQuery { filter, sort, walk, .. } = query;
@@ -115,7 +131,7 @@ impl Classifieds {
             None => PagePart {
                 order: sort,
                 after: sort.start(),
-                total: None,
+                total: known,
                 limit: pages.limit(),
                 offset: pages.offset(),
             },
@@ -174,6 +190,24 @@ impl Classifieds {
             Words::Any | Words::These(_) => Some(self.count_each(filter, words.these().to_vec(), now).await?),
         };
         Ok(Facets::of(counted.as_ref().map(|counted| &*counted.0)))
+    }
+
+    /// How many are wanted and public, if that is known from counting what there is of each kind.
+    pub(super) async fn counted_total(&self, query: &ListingQuery) -> Result<Option<i64>, Error> {
+        if query.near.is_some() || query.walk.is_some() {
+            return Ok(None);
+        }
+        let words = words(&query.filter);
+        match &words {
+            Words::NoneLeft => Ok(Some(0)),
+            Words::Any | Words::These(_) => {
+                let now = self.0.db.clock().now();
+                let counted = self
+                    .count_each(query.filter.clone(), words.these().to_vec(), now)
+                    .await?;
+                Ok(Some(counted.0.total()))
+            }
+        }
     }
 
     /// Counted anew after a write to what it was counted of, and each minute, since time ends listings as well.

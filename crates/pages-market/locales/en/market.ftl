@@ -376,7 +376,6 @@ catalog-merge-final = Merging cannot be taken back.
 catalog-merge-do = Merge
 catalog-remove = Delete this category
 catalog-remove-about = Only one without listings can be deleted; what stands below it becomes uppermost. To move listings, merge it.
-catalog-attributes = What listings are asked
 done-kategori-urut = The order is changed.
 done-kategori-pindah = The category has moved.
 done-kategori-batal = It is as it was before.

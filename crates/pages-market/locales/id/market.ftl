@@ -334,7 +334,6 @@ catalog-merge-final = Penggabungan tidak dapat dikembalikan.
 catalog-merge-do = Gabungkan
 catalog-remove = Hapus kategori ini
 catalog-remove-about = Hanya yang tanpa iklan dapat dihapus; kategori di bawahnya menjadi teratas. Untuk memindahkan iklan, gabungkan.
-catalog-attributes = Yang ditanyakan pada iklan
 done-kategori-urut = Urutan sudah diubah.
 done-kategori-pindah = Kategori sudah dipindahkan.
 done-kategori-batal = Sudah kembali seperti semula.

@@ -334,7 +334,6 @@ catalog-merge-final = Birleştirme geri alınamaz.
 catalog-merge-do = Birleştir
 catalog-remove = Bu kategoriyi sil
 catalog-remove-about = Yalnızca ilanı olmayan kategori silinir; altındakiler en üste çıkar. İlanları taşımak için birleştirin.
-catalog-attributes = İlanlara sorulanlar
 done-kategori-urut = Sıra değişti.
 done-kategori-pindah = Kategori taşındı.
 done-kategori-batal = Önceki hâline döndü.

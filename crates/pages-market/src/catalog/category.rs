@@ -36,7 +36,6 @@ struct Page<'a> {
 /// What can be done with a category that is there.
 struct There {
     public: String,
-    attributes: String,
     add: Option<String>,
     place: Form,
     merge: Option<Form>,
@@ -166,7 +165,6 @@ fn there(speech: Speech<'_>, nodes: &[CategoryNode], node: &CategoryNode, token:
     removal.summary = "ringkasan-hapus";
     let mut shown = There {
         public: format!("/pasar/kategori/{slug}"),
-        attributes: format!("{}/atribut", path(slug)),
         add: (level < LEVELS).then(|| format!("{PATH}/_baru?induk={slug}")),
         place: place_form(speech, nodes, node),
         merge: merge_form(speech, nodes, node),
