@@ -26,6 +26,7 @@ use crate::{
 
 impl Classifieds {
     /// Makes a category. Refused if its slug is taken or its parent is not there.
+    #[platform::boxed]
     pub async fn create_category(
         &self,
         actor: &Actor,

@@ -43,6 +43,7 @@ pub(super) enum Heirs {
 impl Classifieds {
     /// Deletes a category. Its children become roots behind the last one, in their order, and listings that lie in one of
     /// them go along. Listings of the category itself go to `move_to`; without it they keep it from being deleted.
+    #[platform::boxed]
     pub async fn delete_category(
         &self,
         id: CategoryId,

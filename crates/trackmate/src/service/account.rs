@@ -12,6 +12,7 @@ use crate::{
 
 impl Trackmate {
     /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
+    #[platform::boxed]
     pub async fn delete_account(&self, actor: &Actor) -> Result<(), Error> {
         let (id, accounts) = (actor.id.clone(), self.0.accounts.clone());
         self.0
