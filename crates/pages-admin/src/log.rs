@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Every action, as it is stored.
-const ACTIONS: [&str; 21] = [
+const ACTIONS: [&str; 28] = [
     "role-user",
     "role-moderator",
     "role-admin",
@@ -35,6 +35,13 @@ const ACTIONS: [&str; 21] = [
     "webhook-enable",
     "webhook-disable",
     "webhook-delete",
+    "category-make",
+    "category-edit",
+    "category-move",
+    "category-order",
+    "category-merge",
+    "category-delete",
+    "category-undo",
 ];
 
 #[derive(Template)]

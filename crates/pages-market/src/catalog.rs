@@ -1,5 +1,6 @@
 //! The rooms in which administrators keep the catalogue: the tree of categories, and what each asks of its listings.
 
+pub(crate) mod attributes;
 pub(crate) mod category;
 pub(crate) mod merge;
 pub(crate) mod tree;

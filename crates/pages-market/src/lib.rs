@@ -226,6 +226,14 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, inbox: Option<Arc<dyn Answer
             "/admin/kategori/{slug}",
             get(catalog::category::show).post(catalog::category::save),
         )
+        .route(
+            "/admin/kategori/{slug}/atribut",
+            get(catalog::attributes::show).post(catalog::attributes::arrange),
+        )
+        .route(
+            "/admin/kategori/{slug}/atribut/{key}",
+            get(catalog::attributes::ask).post(catalog::attributes::save),
+        )
         .route("/admin/kategori/{slug}/pindah", post(catalog::category::place))
         .route("/admin/kategori/{slug}/hapus", post(catalog::category::remove))
         .route(

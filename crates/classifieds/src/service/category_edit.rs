@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use accounts::{AccountId, Actor};
+use accounts::{AccountId, Actor, Deed, note_deed};
 use platform::{Conn, Error, Kind, Message, Timestamp, Tx, version::IfMatch};
 
 use super::{
@@ -138,7 +138,8 @@ impl Classifieds {
     ///
     /// Fails with `classifieds.category.changed_since` if something of it has changed.
     #[platform::boxed]
-    pub async fn undo_category_deed(&self, seq: i64) -> Result<(), Error> {
+    pub async fn undo_category_deed(&self, actor: &Actor, seq: i64) -> Result<(), Error> {
+        let actor = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let kept = store::category_deed::find(tx, seq).await?.ok_or_else(changed_since)?;
             if !store::category_deed::set_undone(tx, seq).await? {
@@ -151,11 +152,13 @@ impl Classifieds {
                 let now = now.filter(|now| now.is_active && Some(now.record_version) == version);
                 pairs.push((now.ok_or_else(changed_since)?, before));
             }
+            let name = pairs.first().map(|(now, _)| now.name.clone()).unwrap_or_default();
             put_back(tx, pairs).await.map_err(|error| match error.kind() {
                 // Somebody else has the place or the name by now, or the parent is gone.
                 Kind::Invalid | Kind::Conflict => changed_since(),
                 _ => error,
-            })
+            })?;
+            note_deed(tx, &actor, deed("category-undo", &name)).await
         };
         self.0.db.write(work).await
     }
@@ -179,12 +182,24 @@ impl Classifieds {
     /// addresses lead there. Listings move some at a time; whoever is interrupted merges again, and it goes on. It cannot be taken
     /// back.
     #[platform::boxed]
-    pub async fn merge_categories(&self, from: CategoryId, into: CategoryId, seen: IfMatch) -> Result<(), Error> {
+    pub async fn merge_categories(
+        &self,
+        actor: &Actor,
+        from: CategoryId,
+        into: CategoryId,
+        seen: IfMatch,
+    ) -> Result<(), Error> {
         loop {
             let (from, into, seen) = (from.clone(), into.clone(), seen.clone());
+            let actor = actor.id.clone();
             let step = async move |tx: &mut Tx<'_>| {
-                may_merge(tx, &from, &into).await?;
-                remove_category(tx, &from, Some(&into), &seen, Heirs::Target).await
+                let (source, target) = may_merge(tx, &from, &into).await?;
+                let step = remove_category(tx, &from, Some(&into), &seen, Heirs::Target).await?;
+                if let Removal::Done(_) = &step {
+                    let name = format!("{} → {}", source.name, target.name);
+                    note_deed(tx, &actor, deed("category-merge", &name)).await?;
+                }
+                Ok(step)
             };
             if let Removal::Done(_) = self.0.db.write::<_, Error, _>(step).await? {
                 return Ok(());
@@ -235,7 +250,17 @@ async fn put_back(tx: &mut Tx<'_>, pairs: Vec<(Category, Category)>) -> Result<(
     Ok(())
 }
 
-/// Notes a deed, if anything came of it.
+/// What the log of administrators says of it; categories have no page there.
+fn deed<'a>(action: &'static str, name: &'a str) -> Deed<'a> {
+    Deed {
+        action,
+        subject: "",
+        subject_name: name,
+        reason: "",
+    }
+}
+
+/// Notes a deed, if anything came of it, to be taken back and for the log of administrators.
 async fn note(
     tx: &mut Tx<'_>,
     actor: &AccountId,
@@ -253,5 +278,11 @@ async fn note(
             .collect(),
     };
     let forgotten: Timestamp = tx.now().minus(KEPT);
-    store::category_deed::note(tx, actor, (kind, &subject), &kept, forgotten).await
+    store::category_deed::note(tx, actor, (kind, &subject), &kept, forgotten).await?;
+    let action = match kind {
+        CategoryDeedKind::Edit => "category-edit",
+        CategoryDeedKind::Move => "category-move",
+        CategoryDeedKind::Order => "category-order",
+    };
+    note_deed(tx, actor, deed(action, &subject)).await
 }

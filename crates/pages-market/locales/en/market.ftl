@@ -325,6 +325,7 @@ done-tanpa-alasan = Nothing was decided yet: choose a reason, or write its owner
 
 # Categories, for administrators
 catalog = Categories
+catalog-up-there = Administration
 catalog-about = Drag a category to another place, or open it.
 catalog-count = { $count ->
     [one] One category
@@ -383,3 +384,36 @@ done-kategori-ubah = The category is changed.
 done-kategori-hapus = The category is deleted.
 done-kategori-baru = The category is there.
 done-kategori-gabung = The categories are one.
+
+# What listings are asked by name
+attributes = What listings are asked
+attributes-lead = Sellers fill this in, and buyers narrow lists by it. Listings that are there keep what they say; they are asked anew when they are changed.
+attributes-inherited = From the categories above
+attributes-own = Of this category
+attributes-none = Nothing of its own yet.
+attributes-add = Ask something more
+attributes-remove = Remove
+attributes-preview = What sellers will see
+attributes-key = Key
+attributes-key-hint = For programs: lower-case letters, digits and _. It stays as it is.
+attributes-kind = What it takes
+attributes-text = Text
+attributes-number = Number
+attributes-year = Year
+attributes-choice = One of several
+attributes-several = Any of several
+attributes-yes-no = Yes or no
+attributes-name-id = Name in Indonesian
+attributes-name-en = Name in English
+attributes-name-tr = Name in Turkish
+attributes-unit = Unit
+attributes-unit-hint = Of a number, such as km or m².
+attributes-least = At least
+attributes-most = At most
+attributes-options = To choose from
+attributes-options-hint = A line for each: value | Indonesian | English | Turkish. Names may be left out.
+attributes-is-required = New listings must have it
+attributes-in-facets = Lists can be narrowed by it
+attributes-required = required
+attributes-facets = narrows lists
+done-atribut = What listings are asked is changed.

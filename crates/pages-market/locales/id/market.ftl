@@ -292,6 +292,7 @@ done-tanpa-alasan = Belum diputuskan: pilih alasan, atau tulis pesan untuk pemil
 
 # Kategori, untuk pengelola
 catalog = Kategori
+catalog-up-there = Pengelolaan
 catalog-about = Seret kategori ke tempat lain, atau buka.
 catalog-count = { $count } kategori
 catalog-add = Tambah kategori
@@ -341,3 +342,36 @@ done-kategori-ubah = Kategori sudah diubah.
 done-kategori-hapus = Kategori sudah dihapus.
 done-kategori-baru = Kategori sudah dibuat.
 done-kategori-gabung = Kategori sudah digabung.
+
+# Yang ditanyakan pada iklan
+attributes = Yang ditanyakan pada iklan
+attributes-lead = Penjual mengisinya, dan pembeli menyaring daftar dengannya. Iklan yang sudah ada tetap seperti adanya; baru ditanya lagi saat diubah.
+attributes-inherited = Dari kategori di atasnya
+attributes-own = Milik kategori ini
+attributes-none = Belum ada yang khusus.
+attributes-add = Tanyakan hal lain
+attributes-remove = Buang
+attributes-preview = Yang akan dilihat penjual
+attributes-key = Kunci
+attributes-key-hint = Untuk program: huruf kecil, angka, dan _. Tidak berubah lagi.
+attributes-kind = Jenis isian
+attributes-text = Teks
+attributes-number = Angka
+attributes-year = Tahun
+attributes-choice = Salah satu pilihan
+attributes-several = Beberapa pilihan
+attributes-yes-no = Ya atau tidak
+attributes-name-id = Nama dalam bahasa Indonesia
+attributes-name-en = Nama dalam bahasa Inggris
+attributes-name-tr = Nama dalam bahasa Turki
+attributes-unit = Satuan
+attributes-unit-hint = Untuk angka, misalnya km atau m².
+attributes-least = Paling sedikit
+attributes-most = Paling banyak
+attributes-options = Pilihannya
+attributes-options-hint = Satu baris untuk tiap pilihan: nilai | Indonesia | Inggris | Turki. Nama boleh dikosongkan.
+attributes-is-required = Wajib diisi pada iklan baru
+attributes-in-facets = Daftar dapat disaring dengannya
+attributes-required = wajib
+attributes-facets = menyaring daftar
+done-atribut = Yang ditanyakan pada iklan sudah diubah.

@@ -292,6 +292,7 @@ done-tanpa-alasan = Henüz karar verilmedi: bir neden seçin ya da ilan sahibine
 
 # Kategoriler, yöneticiler için
 catalog = Kategoriler
+catalog-up-there = Yönetim
 catalog-about = Kategoriyi başka bir yere sürükleyin veya açın.
 catalog-count = { $count } kategori
 catalog-add = Kategori ekle
@@ -341,3 +342,36 @@ done-kategori-ubah = Kategori değiştirildi.
 done-kategori-hapus = Kategori silindi.
 done-kategori-baru = Kategori eklendi.
 done-kategori-gabung = Kategoriler birleştirildi.
+
+# İlanlara sorulanlar
+attributes = İlanlara sorulanlar
+attributes-lead = Satıcılar doldurur, alıcılar listeleri buna göre daraltır. Var olan ilanlar belirttiklerini korur; değiştirildiklerinde yeniden sorulur.
+attributes-inherited = Üst kategorilerden
+attributes-own = Bu kategorinin kendi soruları
+attributes-none = Henüz kendine özgü bir soru yok.
+attributes-add = Başka bir şey sor
+attributes-remove = Kaldır
+attributes-preview = Satıcının göreceği
+attributes-key = Anahtar
+attributes-key-hint = Programlar için: küçük harf, rakam ve _. Sonradan değişmez.
+attributes-kind = Ne alır
+attributes-text = Metin
+attributes-number = Sayı
+attributes-year = Yıl
+attributes-choice = Seçeneklerden biri
+attributes-several = Seçeneklerden birkaçı
+attributes-yes-no = Evet ya da hayır
+attributes-name-id = Endonezce adı
+attributes-name-en = İngilizce adı
+attributes-name-tr = Türkçe adı
+attributes-unit = Birim
+attributes-unit-hint = Sayılar için, örneğin km veya m².
+attributes-least = En az
+attributes-most = En çok
+attributes-options = Seçenekler
+attributes-options-hint = Her satıra bir seçenek: değer | Endonezce | İngilizce | Türkçe. Adlar boş kalabilir.
+attributes-is-required = Yeni ilanlarda zorunlu
+attributes-in-facets = Listeler buna göre daraltılabilir
+attributes-required = zorunlu
+attributes-facets = listeyi daraltır
+done-atribut = İlanlara sorulanlar değişti.

@@ -1,5 +1,6 @@
 //! A category's room: what it is called and where it stands, its addresses, merging and deleting it; and making a new one.
 
+use accounts::{Admin, Deed};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use classifieds::{
@@ -36,6 +37,7 @@ struct Page<'a> {
 /// What can be done with a category that is there.
 struct There {
     public: String,
+    attributes: String,
     add: Option<String>,
     place: Form,
     merge: Option<Form>,
@@ -165,6 +167,7 @@ fn there(speech: Speech<'_>, nodes: &[CategoryNode], node: &CategoryNode, token:
     removal.summary = "ringkasan-hapus";
     let mut shown = There {
         public: format!("/pasar/kategori/{slug}"),
+        attributes: format!("{}/atribut", path(slug)),
         add: (level < LEVELS).then(|| format!("{PATH}/_baru?induk={slug}")),
         place: place_form(speech, nodes, node),
         merge: merge_form(speech, nodes, node),
@@ -331,19 +334,31 @@ pub(crate) async fn place(
     }
 }
 
+/// Notes for other administrators what was done; categories have no page among people.
+async fn note(visit: &Visit, admin: &Admin, action: &'static str, name: &str) -> Result<(), Error> {
+    let deed = Deed {
+        action,
+        subject: "",
+        subject_name: name,
+        reason: "",
+    };
+    visit.kit.accounts().note(admin, deed).await
+}
+
 /// `POST /admin/kategori/{slug}/hapus`: one that nothing lies in; its children become roots.
 pub(crate) async fn remove(
     State(market): State<Market>,
     Path(slug): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    visit.administrator()?;
+    let admin = visit.administrator()?;
     let removed = async {
         let category = current(&market, &slug).await?;
         market
             .classifieds()
             .delete_category(category.id, None, seen(&fields))
             .await?;
+        note(&visit, &admin, "category-delete", &category.name).await?;
         Answer::see(&format!("{PATH}?sudah=kategori-hapus"))
     };
     match removed.await {
@@ -415,6 +430,7 @@ pub(crate) async fn make(State(market): State<Market>, Posted { visit, fields }:
         })?;
         let once = once(&fields, PATH, |_| true)?;
         let made = market.classifieds().create_category(&admin.0, content, once).await?;
+        note(&visit, &admin, "category-make", &made.name).await?;
         Answer::see(&format!("{}?sudah=kategori-baru", path(&made.slug)))
     };
     match made.await {

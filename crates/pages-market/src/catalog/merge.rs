@@ -85,7 +85,7 @@ pub(crate) async fn merge(
     Path(slug): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    visit.administrator()?;
+    let admin = visit.administrator()?;
     let merged = async {
         let target = fields.get("ke");
         if !fields.is_ticked("sungguh") {
@@ -94,7 +94,7 @@ pub(crate) async fn merge(
         let (from, into) = (current(&market, &slug).await?, current(&market, target).await?);
         market
             .classifieds()
-            .merge_categories(from.id, into.id, seen(&fields))
+            .merge_categories(&admin.0, from.id, into.id, seen(&fields))
             .await?;
         Answer::see(&format!("{PATH}?sudah=kategori-gabung#{target}"))
     };

@@ -206,10 +206,10 @@ pub(crate) async fn take_back(
     Path(seq): Path<String>,
     Posted { visit, .. }: Posted,
 ) -> Result<Answer, Failed> {
-    visit.administrator()?;
+    let admin = visit.administrator()?;
     let undone = async {
         let seq = seq.parse().map_err(|_| missing())?;
-        market.classifieds().undo_category_deed(seq).await?;
+        market.classifieds().undo_category_deed(&admin.0, seq).await?;
         Answer::see(&format!("{PATH}?sudah=kategori-batal"))
     };
     undone.await.map_err(|error: Error| Failed::at(&visit)(error))

@@ -81,6 +81,7 @@ mod openapi_plain;
 mod origins;
 mod pages_admin;
 mod pages_administration;
+mod pages_attributes;
 mod pages_away;
 mod pages_catalog;
 mod pages_committee;

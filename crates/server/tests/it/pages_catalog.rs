@@ -163,6 +163,7 @@ both_engines! {
         let mut visitor = Browser::new(&shop.market.anyone, "tr");
         visitor.open("/pasar/kategori/cars").await.says("2 ilan");
         assert_eq!(visitor.path, "/pasar/kategori/phones");
+        admin.open("/admin/catatan").await.says("Name of cars → Name of phones");
         // Not into itself, nor into what lies below it, nor into what is gone.
         for target in ["phones", "electric", "cars", ""] {
             admin.open(&format!("/admin/kategori/phones/gabung?ke={target}")).await;
