@@ -19,7 +19,8 @@ const NO_PAGES = /^\/(docs|swagger|openapi|getPostmanCollection|media|assets|met
 function kindOf(url, origin) {
   const { pathname, search, origin: where } = new URL(url);
   if (where !== origin || NO_PAGES.test(pathname)) return undefined;
-  const people = pathname.replace(/^\/admin\/orang\/[^/]+/, "/admin/orang/*");
+  const rooms = pathname.replace(/^\/admin\/kategori\/(?!_)[^/]+/, "/admin/kategori/*").replace(/\/atribut\/(?!_)[^/]+/, "/atribut/*");
+  const people = rooms.replace(/^\/admin\/orang\/[^/]+/, "/admin/orang/*").replace(/^\/jual\/(?!baru|draf)[^/]+/, "/jual/*");
   const path = people.replace(/^\/(produk|pembuat|p|01|iklan|penjual|pasar\/kategori)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
   const talk = path.replace(/^\/pesan\/(?!baru)[^/]+(\/lapor)?.*/, "/pesan/*$1");
   return search ? `${talk}?` : talk;
