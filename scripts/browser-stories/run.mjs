@@ -65,7 +65,7 @@ async function play(browser, story, failures) {
 }
 
 async function check(browser) {
-  const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "account-letters", "shopper", "market", "inbox", "admin", "moderation"].map((name) => import(`./stories/${name}.mjs`)));
+  const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "account-letters", "shopper", "market", "inbox", "admin", "catalog", "moderation"].map((name) => import(`./stories/${name}.mjs`)));
   const only = process.env.ONLY ?? "";
   const waiting = parts.flatMap((part) => part.stories).filter((story) => story.name.includes(only));
   const failures = [];
