@@ -1,19 +1,11 @@
 //! The second step of a login: codes of an app.
 
-use platform::Timestamp;
-
-/// A secret as it is stored.
-#[derive(Clone)]
-pub(crate) struct SealedSecret {
-    pub(crate) bytes: Vec<u8>,
-    /// The key that it is sealed with.
-    pub(crate) key: String,
-}
+use platform::{Timestamp, auth::keys::Sealed};
 
 /// What an account's codes are made from.
 #[derive(Clone)]
 pub(crate) struct Factor {
-    pub(crate) sealed: SealedSecret,
+    pub(crate) sealed: Sealed,
     /// Since when they are asked for; `None` while it is being set up.
     pub(crate) confirmed_at: Option<Timestamp>,
 }

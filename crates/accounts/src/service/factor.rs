@@ -8,7 +8,7 @@
 use platform::{
     Conn, Error, Kind, Message, Tx,
     auth::{
-        keys::random_bytes,
+        keys::{Sealed, random_bytes},
         totp::{self, RECOVERY, SECRET},
     },
     peer::Peer,
@@ -20,7 +20,7 @@ use crate::{
     events::{AccountChanged, SessionRevoked},
     model::{
         account::AccountId,
-        factor::{Factor, FactorState, SealedSecret},
+        factor::{Factor, FactorState},
         letter::Notice,
     },
     rules,
@@ -72,11 +72,8 @@ fn context(account: &AccountId) -> Vec<u8> {
 }
 
 impl Accounts {
-    fn seal_factor(&self, account: &AccountId, secret: &[u8]) -> Result<SealedSecret, Error> {
-        // Named before it is used: if another key comes in between, this is sealed once more than needed.
-        let key = self.0.keys.current().id().to_owned();
-        let bytes = self.0.keys.seal(secret, &context(account))?;
-        Ok(SealedSecret { bytes, key })
+    fn seal_factor(&self, account: &AccountId, secret: &[u8]) -> Result<Sealed, Error> {
+        self.0.keys.seal_named(secret, &context(account))
     }
 
     fn open_factor(&self, account: &AccountId, factor: &Factor) -> Result<Vec<u8>, Error> {

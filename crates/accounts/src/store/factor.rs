@@ -1,11 +1,8 @@
 //! Rows of `account_factor` and `account_recovery`.
 
-use platform::{Conn, Result, Tx, db::Row, params};
+use platform::{Conn, Result, Tx, auth::keys::Sealed, db::Row, params};
 
-use crate::model::{
-    account::AccountId,
-    factor::{Factor, SealedSecret},
-};
+use crate::model::{account::AccountId, factor::Factor};
 
 platform::statements! {
     /// In place of one that nobody has confirmed.
@@ -28,7 +25,7 @@ platform::statements! {
 }
 
 /// Keeps a secret that is being set up; `false` if there is a confirmed one.
-pub(crate) async fn begin(tx: &mut Tx<'_>, account: &AccountId, sealed: &SealedSecret) -> Result<bool> {
+pub(crate) async fn begin(tx: &mut Tx<'_>, account: &AccountId, sealed: &Sealed) -> Result<bool> {
     let now = tx.now();
     let values = params![account, &sealed.bytes[..], &sealed.key, now];
     Ok(tx.execute(BEGIN, values).await? == 1)
@@ -37,7 +34,7 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, account: &AccountId, sealed: &SealedS
 pub(crate) async fn find(conn: &mut Conn<'_>, account: &AccountId) -> Result<Option<Factor>> {
     let read = |row: &Row<'_>| {
         Ok(Factor {
-            sealed: SealedSecret {
+            sealed: Sealed {
                 bytes: row.get(0)?,
                 key: row.get(1)?,
             },
@@ -70,7 +67,7 @@ pub(crate) async fn stale(conn: &mut Conn<'_>, key: &str) -> Result<Vec<AccountI
 }
 
 /// Keeps the same secret, sealed anew.
-pub(crate) async fn reseal(tx: &mut Tx<'_>, account: &AccountId, before: &str, sealed: &SealedSecret) -> Result<()> {
+pub(crate) async fn reseal(tx: &mut Tx<'_>, account: &AccountId, before: &str, sealed: &Sealed) -> Result<()> {
     let values = params![&sealed.bytes[..], &sealed.key, account, before];
     tx.execute(RESEAL, values).await.map(drop)
 }

@@ -64,6 +64,14 @@ pub fn random_token() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(random_bytes::<32>())
 }
 
+/// What [`Keyring::seal_named`] made.
+#[derive(Debug, Clone)]
+pub struct Sealed {
+    pub bytes: Vec<u8>,
+    /// The id of the key that opens it.
+    pub key: String,
+}
+
 /// One secret key and its id.
 pub struct Key {
     kid: [u8; KID_LEN],
@@ -281,13 +289,21 @@ impl Keyring {
     /// Encrypts and authenticates `plain`. It opens only with the same `context` (what it is and whose, such as
     /// `"mfa:account-7"`), and for as long as its key is kept: see [`RETIRED_KEPT`].
     pub fn seal(&self, plain: &[u8], context: &[u8]) -> Result<Vec<u8>> {
+        Ok(self.seal_named(plain, context)?.bytes)
+    }
+
+    /// The same, for what is kept longer than a key: it says which key it needs, so that it is found and sealed again before that goes.
+    pub fn seal_named(&self, plain: &[u8], context: &[u8]) -> Result<Sealed> {
         let key = self.current();
         let nonce: [u8; NONCE_LEN] = random_bytes();
         let mut text = plain.to_vec();
         key.sealing
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(context), &mut text)
             .map_err(|error| Error::internal(format!("sealing {} bytes: {error}", plain.len())))?;
-        Ok([&[SEALED_V1][..], &key.kid, &nonce, &text].concat())
+        Ok(Sealed {
+            bytes: [&[SEALED_V1][..], &key.kid, &nonce, &text].concat(),
+            key: key.id().to_owned(),
+        })
     }
 
     /// Opens what [`Keyring::seal`] made. Anything else (altered, cut short, another context, a key that is gone) is an

@@ -17,12 +17,11 @@ fn context(webhook: &WebhookId) -> String {
 impl Webhooks {
     /// A secret with nothing before it, to be stored.
     pub(crate) fn seal_secret(&self, webhook: &WebhookId, secret: &[u8]) -> Result<SealedSecrets> {
-        // Named before it is used: if another key comes in between, these are sealed once more than needed.
-        let key = self.0.keys.current().id().to_owned();
+        let sealed = self.0.keys.seal_named(secret, context(webhook).as_bytes())?;
         Ok(SealedSecrets {
-            current: self.0.keys.seal(secret, context(webhook).as_bytes())?,
+            current: sealed.bytes,
             former: None,
-            key,
+            key: sealed.key,
         })
     }
 

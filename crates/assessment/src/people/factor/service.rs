@@ -10,12 +10,15 @@
 
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Tx,
-    auth::{keys::random_bytes, totp},
+    auth::{
+        keys::{Sealed, random_bytes},
+        totp,
+    },
     peer::Peer,
 };
 use serde_json::json;
 
-use super::store::{self, Factor, SealedSecret};
+use super::store::{self, Factor};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -94,11 +97,8 @@ fn context(admin: i64) -> Vec<u8> {
 }
 
 impl Assessment {
-    fn seal_factor(&self, admin: i64, secret: &[u8]) -> Result<SealedSecret, Error> {
-        // Named before it is used: if another key comes in between, this is sealed once more than needed.
-        let key = self.0.keys.current().id().to_owned();
-        let bytes = self.0.keys.seal(secret, &context(admin))?;
-        Ok(SealedSecret { bytes, key })
+    fn seal_factor(&self, admin: i64, secret: &[u8]) -> Result<Sealed, Error> {
+        self.0.keys.seal_named(secret, &context(admin))
     }
 
     fn open_factor(&self, admin: i64, factor: &Factor) -> Result<Vec<u8>, Error> {

@@ -1,6 +1,6 @@
 //! Rows of `exam_admin_factor`.
 
-use platform::{Conn, Result, Tx, db::Row, params};
+use platform::{Conn, Result, Tx, auth::keys::Sealed, db::Row, params};
 
 platform::statements! {
     /// In place of one that nobody has confirmed.
@@ -17,24 +17,16 @@ platform::statements! {
     RESEAL = "update exam_admin_factor set secret = $1, sealed_with = $2 where admin_id = $3 and sealed_with = $4";
 }
 
-/// A secret as it is stored.
-#[derive(Clone)]
-pub(crate) struct SealedSecret {
-    pub(crate) bytes: Vec<u8>,
-    /// The key that it is sealed with.
-    pub(crate) key: String,
-}
-
 /// What an administrator's codes are made from.
 #[derive(Clone)]
 pub(crate) struct Factor {
-    pub(crate) sealed: SealedSecret,
+    pub(crate) sealed: Sealed,
     /// Whether codes are asked for; not while it is being set up.
     pub(crate) is_on: bool,
 }
 
 /// Keeps a secret that is being set up; `false` if there is a confirmed one.
-pub(crate) async fn begin(tx: &mut Tx<'_>, admin: i64, sealed: &SealedSecret) -> Result<bool> {
+pub(crate) async fn begin(tx: &mut Tx<'_>, admin: i64, sealed: &Sealed) -> Result<bool> {
     let now = tx.now();
     let values = params![admin, &sealed.bytes[..], &sealed.key, now];
     Ok(tx.execute(BEGIN, values).await? == 1)
@@ -43,7 +35,7 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, admin: i64, sealed: &SealedSecret) ->
 pub(crate) async fn find(conn: &mut Conn<'_>, admin: i64) -> Result<Option<Factor>> {
     let read = |row: &Row<'_>| {
         Ok(Factor {
-            sealed: SealedSecret {
+            sealed: Sealed {
                 bytes: row.get(0)?,
                 key: row.get(1)?,
             },
@@ -75,7 +67,7 @@ pub(crate) async fn stale(conn: &mut Conn<'_>, key: &str) -> Result<Vec<i64>> {
 }
 
 /// Keeps the same secret, sealed anew.
-pub(crate) async fn reseal(tx: &mut Tx<'_>, admin: i64, before: &str, sealed: &SealedSecret) -> Result<()> {
+pub(crate) async fn reseal(tx: &mut Tx<'_>, admin: i64, before: &str, sealed: &Sealed) -> Result<()> {
     let values = params![&sealed.bytes[..], &sealed.key, admin, before];
     tx.execute(RESEAL, values).await.map(drop)
 }
