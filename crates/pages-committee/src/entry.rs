@@ -3,10 +3,10 @@
 use askama::Template;
 use assessment::{BegunSession, PageLogin};
 use axum::extract::{FromRequest, FromRequestParts, RawQuery, Request, State};
-use http::{HeaderMap, StatusCode, header, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use pages_kit::{
     Answer, Failed, Fields, Frame, Visit,
-    form::{self, Form, answer, is_for_form},
+    form::{self, Form, answer, is_for_form, refused_status},
     guard::local_way,
     people::{factor, login, resend},
 };
@@ -175,7 +175,7 @@ async fn ask_code(
         return page(committee, visit, form).await;
     };
     let shown = page(committee, visit, form.faulty(visit, error)).await?;
-    Ok(shown.status(status_of(error)))
+    Ok(shown.status(refused_status(error)))
 }
 
 /// `POST /ujian/masuk/kode`
@@ -197,13 +197,6 @@ pub(crate) async fn enter_code(State(committee): State<Committee>, knock: Knock)
             asked.map_err(Failed::at(visit))
         }
         Err(error) => Err(Failed::at(visit)(error)),
-    }
-}
-
-fn status_of(error: &Error) -> StatusCode {
-    match error.kind() {
-        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -235,7 +228,7 @@ async fn refused(committee: &Committee, visit: &Visit, fields: &Fields, error: &
         let form = login::form(visit, back).holding(fields).faulty(visit, error);
         page(committee, visit, form).await?
     };
-    Ok(answer.status(status_of(error)))
+    Ok(answer.status(refused_status(error)))
 }
 
 /// `POST /ujian/keluar`

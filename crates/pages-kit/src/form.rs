@@ -4,7 +4,7 @@ use axum::{
     body::{Body, to_bytes},
     extract::{FromRef, FromRequest, FromRequestParts as _, Request},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use platform::{Error, Kind, Message, Rule, http::call::of_same_origin, idempotency::Once};
 
 use crate::{
@@ -325,6 +325,14 @@ pub fn is_for_form(error: &Error) -> bool {
         error.kind(),
         Kind::Invalid | Kind::Conflict | Kind::PreconditionFailed | Kind::Unauthenticated | Kind::TooManyRequests
     )
+}
+
+/// The status of a page that shows a form again which was refused.
+pub fn refused_status(error: &Error) -> StatusCode {
+    match error.kind() {
+        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
 }
 
 /// A field that is missing.

@@ -13,7 +13,7 @@ use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Field, Fields, Frame, Visit,
     field::{TICKED, Takes},
-    form::{Form, answer, is_for_form},
+    form::{Form, answer, is_for_form, refused_status},
 };
 use platform::{Error, Kind};
 
@@ -151,10 +151,7 @@ pub(crate) async fn set_up(State(committee): State<Committee>, knock: Knock) -> 
             for field in form.fields.iter_mut().filter(|field| field.name == CODE) {
                 field.fault = field.fault.take().map(|_| visit.speech().say("office-first-wrong"));
             }
-            let status = match error.kind() {
-                Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
+            let status = refused_status(&error);
             page(&committee, visit, Some(form)).map(|page| page.status(status))
         }
         made => made,

@@ -3,12 +3,11 @@
 use askama::Template;
 use assessment::{Admin, AnyStaff};
 use axum::extract::State;
-use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Field, Fields, Frame, Speech, Visit,
-    form::{Form, is_for_form},
+    form::{Form, is_for_form, refused_status},
 };
-use platform::{Error, Kind, Message, Rule};
+use platform::{Error, Message, Rule};
 
 use super::same_twice;
 use crate::{
@@ -89,10 +88,7 @@ pub(crate) async fn change(State(committee): State<Committee>, sent: Sent<AnySta
         Ok(()) => Answer::see(&format!("{PATH}?sudah=sandi-panitia")),
         Err(error) if is_for_form(&error) => {
             let form = new_form(visit.speech()).faulty(&visit, &error);
-            let status = match error.kind() {
-                Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-                _ => StatusCode::UNPROCESSABLE_ENTITY,
-            };
+            let status = refused_status(&error);
             let shown = page(&committee, (&visit, &admin), form).await;
             shown.map(|page| page.status(status))
         }

@@ -2,12 +2,12 @@
 
 use assessment::{Admin, AnyStaff, SecondStep};
 use axum::extract::State;
-use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Visit,
+    form::refused_status,
     people::factor::{self, Shown, Ways},
 };
-use platform::{Error, Kind};
+use platform::Error;
 
 use super::password;
 use crate::{
@@ -42,10 +42,11 @@ async fn page(
         }
         SecondStep::On => Shown::on(visit, &WAYS, None),
     };
-    match refused {
-        Some(error) => factor::page(visit, &WAYS, shown.faulty(visit, error), false),
-        None => factor::page(visit, &WAYS, shown, false),
-    }
+    let shown = match refused {
+        Some(error) => shown.faulty(visit, error),
+        None => shown,
+    };
+    factor::page(visit, &WAYS, shown, false)
 }
 
 /// `GET /ujian/dua-langkah`
@@ -59,10 +60,7 @@ pub(crate) async fn show(State(committee): State<Committee>, entered: Entered<An
 /// The page again, with what is wrong.
 async fn again(committee: &Committee, who: (&Visit, &Admin), error: &Error) -> Result<Answer, Failed> {
     let shown = page(committee, who, Some(error)).await.map_err(Failed::at(who.0))?;
-    Ok(shown.status(match error.kind() {
-        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    }))
+    Ok(shown.status(refused_status(error)))
 }
 
 /// `POST /ujian/dua-langkah/mulai`

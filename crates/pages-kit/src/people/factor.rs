@@ -2,13 +2,12 @@
 
 use accounts::{Actor, FactorState};
 use askama::Template;
-use http::StatusCode;
-use platform::{Error, Kind};
+use platform::Error;
 
 use super::{entry::Entry, login, resend};
 use crate::{
     Answer, Failed, Field, Fields, Frame, Posted, Visit,
-    form::{Form, answer, is_for_form},
+    form::{Form, answer, is_for_form, refused_status},
     guard::local_way,
     qr::Code,
 };
@@ -47,10 +46,7 @@ pub(super) fn asked(visit: &Visit, half: &str, sent: &Fields, refusal: Option<&E
     let Some(error) = refusal else {
         return ENTRY.page(visit, form, back);
     };
-    let status = match error.kind() {
-        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = refused_status(error);
     Ok(ENTRY.page(visit, form.faulty(visit, error), back)?.status(status))
 }
 
@@ -296,10 +292,7 @@ async fn again(visit: &Visit, actor: &Actor, error: &Error) -> Result<Answer, Fa
         )
     };
     let made = made.await.map_err(Failed::at(visit))?;
-    Ok(made.status(match error.kind() {
-        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    }))
+    Ok(made.status(refused_status(error)))
 }
 
 #[cfg(test)]

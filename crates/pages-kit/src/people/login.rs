@@ -2,13 +2,13 @@
 
 use accounts::{BrowserEntry, BrowserSession};
 use axum::extract::RawQuery;
-use http::{StatusCode, header};
+use http::header;
 use platform::Error;
 
 use super::{entry::Entry, factor, resend};
 use crate::{
     Answer, Failed, Field, Fields, Posted, Visit,
-    form::{Form, is_for_form},
+    form::{Form, is_for_form, refused_status},
     guard::local_way,
 };
 
@@ -79,10 +79,7 @@ pub(super) async fn entered(visit: &Visit, fields: &Fields, session: &BrowserSes
 
 fn refused(visit: &Visit, fields: &Fields, error: &Error) -> Result<Answer, Error> {
     let back = fields.get("kembali");
-    let status = match error.kind() {
-        platform::Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = refused_status(error);
     let answer = match fields.find(resend::KEPT) {
         Some(kept) => resend::page(visit, back, kept, Some(error))?,
         None => ENTRY.page(visit, form(visit, back).holding(fields).faulty(visit, error), back)?,

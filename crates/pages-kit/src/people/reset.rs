@@ -1,14 +1,13 @@
 //! A password that was forgotten: asking for a link, and setting another one with it. Only where letters are sent.
 
 use axum::extract::RawQuery;
-use http::StatusCode;
-use platform::{Error, Kind};
+use platform::Error;
 
 use super::entry::Entry;
 use crate::{
     Answer, Failed, Field, Fields, Posted, Visit,
     field::Takes,
-    form::{Form, is_for_form},
+    form::{Form, is_for_form, refused_status},
 };
 
 const FORGOTTEN: Entry = Entry {
@@ -103,10 +102,7 @@ fn again(visit: &Visit, entry: &Entry, form: Form, error: Error) -> Result<Answe
     if !is_for_form(&error) {
         return Err(Failed::at(visit)(error));
     }
-    let status = match error.kind() {
-        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = refused_status(&error);
     let shown = entry.page(visit, form.faulty(visit, &error), "");
     Ok(shown.map_err(Failed::at(visit))?.status(status))
 }
