@@ -2,13 +2,13 @@
 //!
 //! Invariant: of a thread that is not theirs, moderators see here what stands around a message that was reported, and nothing else.
 
-use accounts::{AccountId, Actor, Moderators, role_required};
+use accounts::{AccountId, Actor};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use conversations::api::{
     CaseOrder, ReportCase, ReportCategory, ReportedCase, SenderRecord, StaffMessageView, Verdict,
 };
-use pages_kit::{Answer, Failed, Fields, Frame, Paged, Posted, Speech, Visit, form::answer, form::required};
+use pages_kit::{Answer, Failed, Fields, Frame, Paged, Posted, Speech, Visit, desk, form::answer, form::required};
 use platform::{Error, Kind, id::uuid_text, text::Check};
 
 use crate::{
@@ -56,23 +56,13 @@ fn words_of(reason: String, category: Option<&str>) -> String {
     }
 }
 
-/// Somebody who may decide; anybody else is told that they may not.
-fn moderator(visit: &Visit) -> Result<&Actor, Failed> {
-    let actor = visit.somebody()?;
-    if actor.role.is_staff() {
-        Ok(actor)
-    } else {
-        Err(Failed::at(visit)(role_required::<Moderators>()))
-    }
-}
-
 #[derive(Template)]
 #[template(path = "inbox/cases.html")]
 struct Queue<'a> {
     frame: Frame<'a>,
     files: &'a Files,
-    /// The moderators' desk of the market, if that is served.
-    desk: Option<&'static str>,
+    /// Where all is that waits.
+    desk: &'static str,
     is_most_first: bool,
     rows: Vec<Row>,
     before: Option<String>,
@@ -126,7 +116,7 @@ pub(crate) async fn list(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    moderator(&visit)?;
+    visit.moderator()?;
     let shown = async {
         let (speech, fields) = (visit.speech(), query_of(query));
         let is_most_first = fields.get(ORDER) == MOST;
@@ -142,7 +132,7 @@ pub(crate) async fn list(
         Answer::page(&Queue {
             frame: Frame::of(&visit, speech.say("inbox-cases")),
             files: inbox.files(),
-            desk: inbox.desk(),
+            desk: desk::PATH,
             is_most_first,
             rows: cases.into_iter().filter_map(|case| Row::of(&visit, case)).collect(),
             before,
@@ -224,7 +214,7 @@ fn record(speech: Speech<'_>, record: &SenderRecord) -> Vec<String> {
 
 /// `GET /pesan/laporan/{report}`
 pub(crate) async fn show(State(inbox): State<Inbox>, Path(id): Path<String>, visit: Visit) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     page(&inbox, &visit, actor, &id).await.map_err(Failed::at(&visit))
 }
 
@@ -297,7 +287,7 @@ pub(crate) async fn decide(
     Path(id): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
+    let actor = visit.moderator()?;
     let decided = async {
         let id = uuid_text("report", &id).map_err(as_missing)?;
         let (verdict, note) = verdict(&fields)?;

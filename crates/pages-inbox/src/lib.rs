@@ -68,8 +68,6 @@ struct Inner {
     kit: Kit,
     conversations: Conversations,
     files: Files,
-    /// Where the moderators' desk of the market is, if that is served.
-    desk: Option<&'static str>,
 }
 
 impl FromRef<Inbox> for Kit {
@@ -85,10 +83,6 @@ impl Inbox {
 
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
-    }
-
-    pub(crate) fn desk(&self) -> Option<&'static str> {
-        self.0.desk
     }
 }
 
@@ -151,12 +145,11 @@ fn query_of(query: Option<String>) -> Fields {
 }
 
 impl Inbox {
-    fn of(kit: &Kit, conversations: &Conversations, desk: Option<&'static str>) -> Self {
+    fn of(kit: &Kit, conversations: &Conversations) -> Self {
         Self(Arc::new(Inner {
             kit: kit.clone(),
             conversations: conversations.clone(),
             files: Files::load(),
-            desk,
         }))
     }
 }
@@ -166,11 +159,11 @@ pub fn router_with_pictures(kit: &Kit, conversations: &Conversations) -> Router 
     Router::new()
         .route(address::PICTURES, post(picture::choose))
         .route("/pesan/{thread}", post(send::send))
-        .with_state(Inbox::of(kit, conversations, None))
+        .with_state(Inbox::of(kit, conversations))
 }
 
-/// The pages; `desk` is where moderators find everything else that was reported, if that is served.
-pub fn router(kit: &Kit, conversations: &Conversations, desk: Option<&'static str>) -> Router {
+/// The pages.
+pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
     Router::new()
         .route(address::INBOX, get(list::show))
         .route(address::START, get(start::ask).post(start::start))
@@ -190,5 +183,5 @@ pub fn router(kit: &Kit, conversations: &Conversations, desk: Option<&'static st
         .route("/pesan/{thread}/ubah/{message}", get(edit::ask).post(edit::edit))
         .route("/pesan/{thread}/tarik/{message}", post(edit::retract))
         .route("/pesan/{thread}/lapor/{message}", get(report::ask).post(report::report))
-        .with_state(Inbox::of(kit, conversations, desk))
+        .with_state(Inbox::of(kit, conversations))
 }

@@ -114,7 +114,7 @@ pub fn of_people(
     }
     if let Some(conversations) = inbox {
         files.extend(&of_inbox);
-        pages = pages.merge(pages_inbox::router(kit, conversations, Some(desk::PATH)));
+        pages = pages.merge(pages_inbox::router(kit, conversations));
         with_pictures = with_pictures.merge(pages_inbox::router_with_pictures(kit, conversations));
     }
     if let Some(assessment) = exams {
