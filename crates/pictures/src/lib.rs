@@ -19,7 +19,7 @@ use std::io::Cursor;
 
 use base::{
     Error,
-    picture::{HEAD, ImageType},
+    picture::{HEAD, ImageType, heic, is_heic},
 };
 
 pub use self::{
@@ -101,6 +101,17 @@ fn format(kind: ImageType) -> Result<ImageFormat, Error> {
         ImageType::Png | ImageType::Apng => Ok(ImageFormat::Png),
         ImageType::Webp => Ok(ImageFormat::WebP),
         ImageType::Avif => Err(not_taken()),
+    }
+}
+
+/// What kind of picture a file is, by its beginning, if such are drawn here.
+///
+/// Fails with `media.heic` or `media.not_an_image`.
+pub fn drawable(head: &[u8]) -> Result<ImageType, Error> {
+    match ImageType::sniff(head) {
+        _ if is_heic(head) => Err(heic()),
+        Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
+        Ok(kind) => Ok(kind),
     }
 }
 

@@ -7,12 +7,11 @@ use std::time::Duration;
 use accounts::Actor;
 use bytes::Bytes;
 use futures_util::{Stream, stream};
-use pictures::{Drawn, LARGEST, Picture, SIZES, not_taken};
+use pictures::{Drawn, LARGEST, Picture, SIZES, drawable};
 use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
     media::{BlobHash, ImageType, Media, Received},
-    picture::{heic, is_heic},
     version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
@@ -88,11 +87,8 @@ impl Classifieds {
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
     ) -> Result<ArrivedImage, Error> {
         let received = self.media().receive(content, LARGEST).await?;
-        match ImageType::sniff(&received.head) {
-            _ if is_heic(&received.head) => Err(heic()),
-            Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
-            Ok(kind) => Ok(ArrivedImage { received, kind }),
-        }
+        let kind = drawable(&received.head)?;
+        Ok(ArrivedImage { received, kind })
     }
 
     /// Adds a picture behind the others. Answers whether an animation became a still picture, too.

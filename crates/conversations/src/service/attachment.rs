@@ -10,12 +10,11 @@ use std::time::Duration;
 use accounts::{AccountId, Actor};
 use bytes::Bytes;
 use futures_util::{Stream, stream};
-use pictures::{LARGEST, Picture, SIZES, not_taken};
+use pictures::{LARGEST, Picture, SIZES, drawable};
 use platform::{
     Conn, Ctx, Error, Kind, Message as Said, Result, Tx,
     idempotency::Once,
     media::{BlobHash, Drawing, ImageType, Media, Received, drawing},
-    picture::{heic, is_heic},
 };
 use serde::{Deserialize, Serialize};
 
@@ -87,11 +86,8 @@ impl Conversations {
         content: impl Stream<Item = Result<Bytes>> + Send,
     ) -> Result<ArrivedAttachment> {
         let received = self.media().receive(content, LARGEST).await?;
-        match ImageType::sniff(&received.head) {
-            _ if is_heic(&received.head) => Err(heic()),
-            Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
-            Ok(kind) => Ok(ArrivedAttachment { received, kind }),
-        }
+        let kind = drawable(&received.head)?;
+        Ok(ArrivedAttachment { received, kind })
     }
 
     /// Keeps a picture for a message that comes within a day. Answers whether an animation became a still picture, too.
