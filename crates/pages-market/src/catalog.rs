@@ -80,3 +80,9 @@ pub(crate) fn siblings<'a>(
 pub(crate) async fn read(market: &Market) -> Result<Vec<CategoryNode>, Error> {
     market.classifieds().show_category_tree().await
 }
+
+/// The category of a slug, with all below it.
+pub(crate) fn find<'a>(tree: &'a [CategoryNode], slug: &str) -> Result<&'a CategoryNode, Error> {
+    let (_, beside, at) = siblings(tree, slug).ok_or_else(missing)?;
+    Ok(&beside[at])
+}

@@ -178,6 +178,7 @@ impl Classifieds {
     }
 
     /// How many there are of each kind of what is wanted and public.
+    #[platform::boxed]
     pub async fn count_facets(&self, query: ListingQuery) -> Result<Facets, Error> {
         let now = self.0.db.clock().now();
         let mut filter = query.filter;

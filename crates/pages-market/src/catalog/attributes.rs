@@ -22,7 +22,7 @@ use platform::{Error, FieldError, Message, Rule};
 use super::{
     all,
     category::{SEEN, seen},
-    missing, path, read, siblings,
+    find, missing, path, read,
 };
 use crate::{Market, asked};
 
@@ -108,12 +108,6 @@ fn about(speech: Speech<'_>, one: &AttributeDefinition) -> String {
     told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A category by the slug of an address, in the tree.
-fn at<'a>(nodes: &'a [CategoryNode], slug: &str) -> Result<&'a CategoryNode, Error> {
-    let (_, beside, at) = siblings(nodes, slug).ok_or_else(missing)?;
-    Ok(&beside[at])
-}
-
 fn home(slug: &str) -> String {
     format!("{}/atribut", path(slug))
 }
@@ -158,7 +152,7 @@ pub(crate) async fn show(
     let shown = async {
         let (speech, token) = (visit.speech(), visit.kit.form_token(&visit)?);
         let nodes = read(&market).await?;
-        let category = &at(&nodes, &slug)?.category;
+        let category = &find(&nodes, &slug)?.category;
         let found = market.classifieds().show_attributes(category.id.clone()).await?;
         let page = Page {
             style: market.style(),
@@ -187,19 +181,19 @@ pub(crate) async fn arrange(
     let arranged = async {
         let id = category_id(&market, &slug).await?;
         let mut own = market.classifieds().show_attributes(id.clone()).await?.own;
-        let find = |key: &str| own.iter().position(|one| one.key == key).ok_or_else(missing);
+        let place = |key: &str| own.iter().position(|one| one.key == key).ok_or_else(missing);
         match (fields.find("naik"), fields.find("turun"), fields.find("hapus")) {
             (Some(key), ..) => {
-                let at = find(key)?;
+                let at = place(key)?;
                 own.swap(at, at.saturating_sub(1));
             }
             (None, Some(key), _) => {
-                let at = find(key)?;
+                let at = place(key)?;
                 let next = (at + 1).min(own.len() - 1);
                 own.swap(at, next);
             }
             (None, None, Some(key)) => {
-                let at = find(key)?;
+                let at = place(key)?;
                 own.remove(at);
             }
             (None, None, None) => return Err(missing()),
@@ -216,7 +210,7 @@ pub(crate) async fn arrange(
 
 async fn category_id(market: &Market, slug: &str) -> Result<CategoryId, Error> {
     let nodes = read(market).await?;
-    Ok(at(&nodes, slug)?.category.id.clone())
+    Ok(find(&nodes, slug)?.category.id.clone())
 }
 
 fn number(speech: Speech<'_>, number: Option<f64>) -> String {
@@ -353,7 +347,7 @@ async fn form_page(
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
     let nodes = read(market).await?;
-    let category = &at(&nodes, slug)?.category;
+    let category = &find(&nodes, slug)?.category;
     let found = market.classifieds().show_attributes(category.id.clone()).await?;
     let one = found.own.iter().find(|one| one.key == key);
     if one.is_none() && key != NEW {

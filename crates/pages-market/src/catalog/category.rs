@@ -15,7 +15,7 @@ use pages_kit::{
 };
 use platform::{Error, version::IfMatch};
 
-use super::{PATH, all, missing, path, read, siblings, tree::parent_of};
+use super::{PATH, all, find, missing, path, read, siblings, tree::parent_of};
 use crate::Market;
 
 /// The version that somebody saw.
@@ -199,8 +199,7 @@ async fn page(
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
     let nodes = read(market).await?;
-    let (_, beside, at) = siblings(&nodes, slug).ok_or_else(missing)?;
-    let node = &beside[at];
+    let node = find(&nodes, slug)?;
     let above = all(&nodes).into_iter().find(|found| found.node.category.slug == slug);
     let typed = as_typed(&node.category);
     let words_held = held.filter(|_| wrong.is_some_and(|(at, _)| at == Wrong::Words));
@@ -249,8 +248,7 @@ pub(crate) async fn show(
 /// The category of a slug as it is now.
 pub(super) async fn current(market: &Market, slug: &str) -> Result<Category, Error> {
     let nodes = read(market).await?;
-    let (_, beside, at) = siblings(&nodes, slug).ok_or_else(missing)?;
-    Ok(beside[at].category.clone())
+    Ok(find(&nodes, slug)?.category.clone())
 }
 
 pub(super) fn seen(fields: &Fields) -> IfMatch {
@@ -448,5 +446,5 @@ fn nodes_below<'a>(nodes: &'a [CategoryNode], slug: &str) -> &'a [CategoryNode] 
     if slug.is_empty() {
         return nodes;
     }
-    siblings(nodes, slug).map_or(&[], |(_, beside, at)| &beside[at].child_categories)
+    find(nodes, slug).map_or(&[], |node| &node.child_categories)
 }

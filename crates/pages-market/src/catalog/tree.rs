@@ -10,9 +10,9 @@ use classifieds::{
     api::{CategoryDeed, CategoryDeedKind, CategoryNode, ListingFilter, ListingOrder, ListingQuery},
 };
 use pages_kit::{Answer, Failed, Fields, Frame, Posted, Speech, Visit, form::answer};
-use platform::{Error, page::Pages, version::IfMatch};
+use platform::{Error, version::IfMatch};
 
-use super::{PATH, all, missing, path, read, siblings};
+use super::{PATH, all, find, missing, path, read, siblings};
 use crate::{Market, tree};
 
 /// Deeds that are offered to be taken back.
@@ -121,11 +121,8 @@ pub(crate) async fn show(
         let query = fields.get("cari").trim().to_owned();
         let nodes = read(&market).await?;
         let everything = ListingQuery::of(ListingFilter::default(), ListingOrder::Newest);
-        let found = market
-            .classifieds()
-            .browse_listings(everything, Pages::after(0, 1))
-            .await?;
-        let counts = tree::counts(&found.facets.categories);
+        let facets = market.classifieds().count_facets(everything).await?;
+        let counts = tree::counts(&facets.categories);
         let deeds = market.classifieds().latest_category_deeds(DEEDS).await?;
         let hits = (!query.is_empty()).then(|| {
             let found = tree::search(&nodes, &query);
@@ -163,8 +160,7 @@ pub(crate) async fn arrange(State(market): State<Market>, Posted { visit, fields
         let nodes = read(&market).await?;
         let classifieds = market.classifieds();
         if let Some(slug) = fields.find("pindah") {
-            let (_, nodes_beside, at) = siblings(&nodes, slug).ok_or_else(missing)?;
-            let category = &nodes_beside[at].category;
+            let category = &find(&nodes, slug)?.category;
             let parent = parent_of(&nodes, fields.get("induk"))?;
             let place = fields.get("tempat").parse().unwrap_or(usize::MAX);
             let seen = fields.get("versi").parse();
@@ -196,8 +192,7 @@ pub(super) fn parent_of(nodes: &[CategoryNode], slug: &str) -> Result<Option<Cat
     if slug.is_empty() {
         return Ok(None);
     }
-    let (_, beside, at) = siblings(nodes, slug).ok_or_else(missing)?;
-    Ok(Some(beside[at].category.id.clone()))
+    Ok(Some(find(nodes, slug)?.category.id.clone()))
 }
 
 /// `POST /admin/kategori/_batal/{seq}`
